@@ -1,0 +1,90 @@
+"""The command line: `collectif …` alone, `flask collectif …` in a host.
+
+Commands about content need files only; the others work on the application's database.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+from flask import current_app
+from flask.cli import AppGroup, with_appcontext
+
+from .. import cli_content
+from ..paths import MODULES
+from ..services import rebuilding
+from ..store import migrating
+
+if TYPE_CHECKING:
+    from ..extension import Rooms
+
+commands = AppGroup("collectif", help="The course, its records and its database.")
+
+
+def _rooms() -> Rooms:
+    return cast("Rooms", current_app.extensions["collectif"])
+
+
+@commands.command("check")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=MODULES)
+def check(folder: Path) -> None:
+    """Check the course's files; every problem is named with its file and line."""
+    sys.exit(cli_content.print_check(folder))
+
+
+@commands.command("outline")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=MODULES)
+def outline(*, as_json: bool, folder: Path) -> None:
+    """List every module: identity, session, kind, rules, minutes, languages."""
+    sys.exit(cli_content.print_outline_of(folder, as_json=as_json))
+
+
+@commands.command("upgrade")
+@with_appcontext
+def upgrade() -> None:
+    """Apply the database migrations, those of the LRS and of the course."""
+    rooms = _rooms()
+    rooms.lrs.upgrade(rooms.house.database)
+    with rooms.house.database.writing() as connection:
+        migrating.upgrade(connection)
+    click.echo("The database is up to date.")
+
+
+@commands.command("rebuild")
+@click.option("--check", "only_check", is_flag=True, help="Compare, and leave everything as it is.")
+@with_appcontext
+def rebuild(*, only_check: bool) -> None:
+    """Make the tables of progress anew from the statements (or compare the two)."""
+    rooms = _rooms()
+    act = rebuilding.compare if only_check else rebuilding.rebuild
+    found = act(rooms.house, rooms.fold)
+    for table, rows in found.differences.items():
+        if rows:
+            click.echo(f"{table}: {rows} rows differ")
+    word = "equal" if found.equal else ("different" if only_check else "rebuilt")
+    click.echo(f"{word}: {found.statements} statements replayed")
+    if only_check and not found.equal:
+        sys.exit(1)
+
+
+@commands.group("credentials", cls=AppGroup)
+def credentials() -> None:
+    """Keys with which other programs use the xAPI endpoint."""
+
+
+@credentials.command("create")
+@click.argument("name")
+@click.option(
+    "--scope", "scopes", multiple=True, default=("all",), help="An xAPI scope; may be repeated."
+)
+@with_appcontext
+def create_credentials(name: str, scopes: tuple[str, ...]) -> None:
+    """Make a key and its secret. The secret is shown this once."""
+    rooms = _rooms()
+    with rooms.house.database.writing() as connection:
+        made = rooms.lrs.recorder.create_credentials(connection, name, frozenset(scopes))
+    click.echo(f"key {made.key}\nsecret {made.secret}")

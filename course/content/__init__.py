@@ -1,0 +1,1 @@
+"""The course as immutable values: read from files, checked, and found again."""

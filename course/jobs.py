@@ -1,0 +1,54 @@
+"""What happens in the background: mails leave the outbox. One thread, stopped with the process."""
+
+from __future__ import annotations
+
+import logging
+import smtplib
+import threading
+from typing import TYPE_CHECKING
+
+from .mail import Mail
+from .store import mails
+
+if TYPE_CHECKING:
+    from .services.house import House
+
+_log = logging.getLogger("collectif.jobs")
+
+PAUSE = 5.0
+"""Seconds between two looks at the outbox."""
+
+MOST_TRIES = 8
+
+
+def start(house: House) -> threading.Event:
+    """Start the worker thread; set the event that is answered to stop it."""
+    stop = threading.Event()
+    threading.Thread(target=_loop, args=(house, stop), name="collectif-jobs", daemon=True).start()
+    return stop
+
+
+def _loop(house: House, stop: threading.Event) -> None:
+    while not stop.wait(PAUSE):
+        try:
+            send_due_mails(house)
+        except Exception:  # the loop must outlive any one fault  # noqa: BLE001
+            _log.exception("the outbox could not be worked off")
+
+
+def send_due_mails(house: House) -> int:
+    """Send every mail that is due; answers how many were sent. One that fails is tried again later,
+    each time after twice as long, `MOST_TRIES` times in all."""
+    with house.database.reading() as connection:
+        due = mails.due(connection, house.clock(), MOST_TRIES)
+    sent = 0
+    for letter in due:
+        error = ""
+        try:
+            house.mailer.send(Mail(letter.recipient, letter.subject, letter.body))
+        except (OSError, smtplib.SMTPException, ValueError) as failure:
+            error = f"{type(failure).__name__}: {failure}"[:500]
+        sent += not error
+        with house.database.writing() as connection:
+            mails.settle(connection, letter.id, house.clock(), error)
+    return sent

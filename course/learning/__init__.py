@@ -1,0 +1,1 @@
+"""The rules of progress: what statements say, what is done, open and next, and why it is locked."""

@@ -1,0 +1,248 @@
+"""A statement → what it says about whom: the step of the fold that makes all tables of progress.
+
+Each statement is read by itself, so the order in which statements arrive cannot matter; every row it
+gives is either keyed by the statement or joined by `record.join`. Whoever sent it (our pages, an
+LMS, a phone) counts the same: only actor, verb, object and result are looked at.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from ..xapi import vocabulary as say
+from .record import COURSE, ModuleRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ..content.catalogue import Place
+
+_WHOLE = ("module", "course")
+
+
+@dataclass(frozen=True)
+class ModuleFact:
+    """What one statement adds to one actor's record of one module (or `course`)."""
+
+    actor: str
+    module: str
+    record: ModuleRecord
+
+
+@dataclass(frozen=True)
+class ScreenFact:
+    """The actor has seen the screen, `at` microseconds UTC."""
+
+    actor: str
+    module: str
+    screen: str
+    at: int
+
+
+@dataclass(frozen=True)
+class AnswerFact:
+    """One answer given. `correct` is None where nothing is right or wrong; `score` is 0 to 1."""
+
+    statement: str
+    actor: str
+    module: str
+    question: str
+    at: int
+    response: str
+    correct: bool | None
+    score: float | None
+    attempt: str | None
+    certainty: int | None
+
+
+@dataclass(frozen=True)
+class PlayedFact:
+    """Segments of the module's video that the actor has played (Video Profile notation)."""
+
+    statement: str
+    actor: str
+    module: str
+    segments: str
+
+
+@dataclass(frozen=True)
+class WaiverFact:
+    """A trainer let the actor off a module, or off the course, and why."""
+
+    statement: str
+    actor: str
+    module: str
+    at: int
+    reason: str
+    trainer: str
+
+
+Fact = ModuleFact | ScreenFact | AnswerFact | PlayedFact | WaiverFact
+
+
+@dataclass(frozen=True)
+class Said:
+    """The parts of a statement that facts are made of, found and typed once."""
+
+    statement: str
+    actor: str
+    verb: str
+    place: Place
+    at: int
+    result: Mapping[str, Any]
+    context: Mapping[str, Any]
+
+
+def read(
+    statement: Mapping[str, Any],
+    locate: Callable[[str], Place | None],
+    identify: Callable[[Mapping[str, Any]], str],
+) -> tuple[Fact, ...]:
+    """The facts a complete statement tells about our course; none when it is about something else.
+
+    `locate` finds the place of an activity id in the course, `identify` the canonical identifier of
+    an Agent. A Group as actor tells nothing of any one learner.
+    """
+    said = _said(statement, locate, identify)
+    if said is None:
+        return ()
+    return (_module_fact(said), *_details(said), *_waiver(said))
+
+
+def _said(
+    statement: Mapping[str, Any],
+    locate: Callable[[str], Place | None],
+    identify: Callable[[Mapping[str, Any]], str],
+) -> Said | None:
+    actor, target = statement["actor"], statement["object"]
+    if actor.get("objectType") == "Group" or target.get("objectType", "Activity") != "Activity":
+        return None
+    place = locate(target["id"])
+    if place is None or place.kind in ("session", "entry-check"):
+        return None
+    return Said(
+        statement=statement["id"],
+        actor=identify(actor),
+        verb=statement["verb"]["id"],
+        place=place,
+        at=microseconds(statement["timestamp"]),
+        result=statement.get("result") or {},
+        context=statement.get("context") or {},
+    )
+
+
+def microseconds(timestamp: str) -> int:
+    """An ISO 8601 date and time as microseconds UTC; one without zone is taken as UTC."""
+    moment = datetime.fromisoformat(timestamp)
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return round((moment - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds() * 1_000_000)
+
+
+def _module_fact(said: Said) -> ModuleFact:
+    whole = said.place.kind in _WHOLE
+    at, verb = said.at, said.verb
+    record = ModuleRecord(
+        first=at,
+        last=at,
+        completed=at if whole and verb == say.COMPLETED else None,
+        passed=at if whole and verb == say.PASSED else None,
+        filled=at if whole and verb == say.FILLED else None,
+        marked=at if whole and verb == say.MARKED_DONE else None,
+        waived=at if whole and verb == say.WAIVED else None,
+        failures=int(whole and verb == say.FAILED),
+        wrong=int(verb == say.ANSWERED and said.result.get("success") is False),
+        best=_scaled(said.result) if whole else None,
+        milliseconds=_milliseconds(said.result.get("duration")) if verb in _TIMED else 0,
+    )
+    return ModuleFact(said.actor, said.place.module or COURSE, record)
+
+
+def _scaled(result: Mapping[str, Any]) -> float | None:
+    """The scaled score, worked out from raw, min and max where only those are given."""
+    score = result.get("score") or {}
+    if "scaled" in score:
+        return float(score["scaled"])
+    if {"raw", "max"} <= score.keys():
+        low = float(score.get("min", 0))
+        span = float(score["max"]) - low
+        return (float(score["raw"]) - low) / span if span > 0 else None
+    return None
+
+
+def _details(said: Said) -> tuple[Fact, ...]:
+    part = said.place.part or ""
+    match said.place.kind, said.verb:
+        case "screen", say.EXPERIENCED:
+            return (ScreenFact(said.actor, said.place.module or COURSE, part, said.at),)
+        case "question", say.ANSWERED:
+            return _answer(said, part)
+        case "video", _:
+            return _played(said)
+    return ()
+
+
+def _answer(said: Said, question: str) -> tuple[Fact, ...]:
+    extensions = said.context.get("extensions") or {}
+    attempt = extensions.get(say.ATTEMPT)
+    certainty = (said.result.get("extensions") or {}).get(say.CERTAINTY)
+    return (
+        AnswerFact(
+            statement=said.statement,
+            actor=said.actor,
+            module=said.place.module or COURSE,
+            question=question,
+            at=said.at,
+            response=str(said.result.get("response", "")),
+            correct=said.result.get("success"),
+            score=_scaled(said.result),
+            attempt=attempt if isinstance(attempt, str) and len(attempt) <= 36 else None,
+            certainty=certainty if isinstance(certainty, int) and 0 <= certainty <= 100 else None,
+        ),
+    )
+
+
+def _played(said: Said) -> tuple[Fact, ...]:
+    segments = (said.result.get("extensions") or {}).get(say.VIDEO_SEGMENTS)
+    if not isinstance(segments, str) or not segments:
+        return ()
+    return (PlayedFact(said.statement, said.actor, said.place.module or COURSE, segments),)
+
+
+def _waiver(said: Said) -> tuple[Fact, ...]:
+    if said.verb != say.WAIVED or said.place.kind not in _WHOLE:
+        return ()
+    reason = (said.result.get("extensions") or {}).get(say.REASON, "")
+    instructor = said.context.get("instructor") or {}
+    account = instructor.get("account") or {}
+    return (
+        WaiverFact(
+            said.statement,
+            said.actor,
+            said.place.module or COURSE,
+            said.at,
+            str(reason),
+            str(instructor.get("name") or account.get("name") or instructor.get("mbox") or ""),
+        ),
+    )
+
+
+def _milliseconds(duration: object) -> int:
+    """The length of an ISO 8601 duration of hours, minutes and seconds, which is all that we send;
+    years and months have no fixed length and count as nothing."""
+    if not isinstance(duration, str) or not duration.startswith("PT"):
+        return 0
+    total, number = 0.0, ""
+    for character in duration[2:]:
+        if character in _SECONDS:
+            total += float(number or 0) * _SECONDS[character]
+            number = ""
+        else:
+            number += character
+    return round(total * 1000)
+
+
+_TIMED = (say.EXPERIENCED, say.TERMINATED)
+_SECONDS = {"H": 3600.0, "M": 60.0, "S": 1.0}

@@ -1,0 +1,110 @@
+"""Our statements go to the LRS inside, and every recorded statement comes back to be folded.
+
+The fold is a listener of the LRS, so a statement that an LMS or a phone posts moves progress in the
+very transaction that stores it, exactly as one of ours does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from collectif.lrs import Caller, StatementFilter, agent_identifier
+
+from .learning import facts
+from .store import facts as rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from sqlalchemy import Connection
+
+    from collectif.lrs import Recorded, Recorder
+
+    from .content.catalogue import Catalogue
+
+
+class Fold:
+    """The LRS's listener: raises the projections by what was newly stored."""
+
+    def __init__(self, catalogue: Callable[[], Catalogue]) -> None:
+        self._catalogue = catalogue
+        self.recorder: Recorder | None = None
+
+    def recorded(self, connection: Connection, statements: Sequence[Recorded]) -> None:
+        """Fold newly stored statements."""
+        rows.raise_rows(connection, self._facts(statements))
+
+    def voided(self, connection: Connection, statements: Sequence[Recorded]) -> None:
+        """Statements have been taken back: fold anew what is left of the actors concerned."""
+        assert self.recorder is not None
+        found = self._facts(statements)
+        for actor in sorted({fact.actor for fact in found}):
+            rows.forget(connection, actor)
+            self._fold_all_of(connection, self.recorder, actor)
+
+    def rebuild(self, connection: Connection) -> int:
+        """Empty the projections and fold every statement again; answers how many there were."""
+        assert self.recorder is not None
+        rows.forget(connection)
+        count = 0
+        for batch in self.recorder.replay(connection):
+            self.recorded(connection, batch)
+            count += len(batch)
+        return count
+
+    def _fold_all_of(self, connection: Connection, recorder: Recorder, actor: str) -> None:
+        where = StatementFilter(agent=actor, ascending=True, limit=500)
+        while batch := recorder.find(connection, where):
+            mine = [one for one in batch if _is_by(one, actor)]
+            self.recorded(connection, mine)
+            where = replace(where, since=batch[-1].stored)
+
+    def _facts(self, statements: Iterable[Recorded]) -> list[facts.Fact]:
+        locate = self._catalogue().locate
+        return [
+            fact
+            for one in statements
+            for fact in facts.read(one.statement, locate, agent_identifier)
+        ]
+
+
+def _is_by(one: Recorded, actor: str) -> bool:
+    """Whether the statement's actor is that one learner (not a group they belong to)."""
+    agent = one.statement["actor"]
+    return agent.get("objectType") != "Group" and agent_identifier(agent) == actor
+
+
+class Recording:
+    """Where services put their statements, inside their own transaction."""
+
+    def __init__(self, recorder: Recorder, homepage: str) -> None:
+        self.recorder = recorder
+        self.homepage = homepage
+        self._caller = Caller(
+            name="Collectif",
+            authority={
+                "objectType": "Agent",
+                "account": {"homePage": homepage, "name": "collectif"},
+            },
+            scopes=frozenset(("all",)),
+        )
+
+    def record(self, connection: Connection, statements: Sequence[Mapping[str, Any]]) -> None:
+        """Store our own statements and fold them."""
+        if statements:
+            self.recorder.record(connection, statements, self._caller)
+
+    def actor(self, pseudonym: str) -> dict[str, Any]:
+        """The xAPI Agent of the person with this pseudonym: an account, no name, no mailbox."""
+        return {
+            "objectType": "Agent",
+            "account": {"homePage": self.homepage, "name": pseudonym},
+        }
+
+    def identifiers(self, pseudonym: str, email: str | None) -> list[str]:
+        """All identifiers under which statements about this person may arrive."""
+        known = [agent_identifier(self.actor(pseudonym))]
+        if email:
+            known.append(agent_identifier({"mbox": f"mailto:{email}"}))
+        return known

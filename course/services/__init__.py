@@ -1,0 +1,1 @@
+"""What people do here: verbs of the product, one transaction each."""

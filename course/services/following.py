@@ -1,0 +1,173 @@
+"""What follows from a step: the module, the session, the course completed, each told once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from ..errors import Locked
+from ..learning.progress import (
+    Details,
+    Tick,
+    completes,
+    course_completed,
+    is_open,
+    ticks,
+)
+from ..learning.record import ModuleRecord, gather, is_completed, join
+from ..learning.segments import merge, parse, progress
+from ..store import facts as rows
+from ..xapi import statements as say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import Connection
+
+    from ..content.model import Module
+    from ..learning.facts import AnswerFact
+    from ..learning.record import Record
+    from ..store.people import Person
+    from ..xapi.statements import Voice
+    from .house import House
+
+VISIT = 30 * 60 * 1_000_000
+"""Microseconds of silence after which the next step counts as a new visit."""
+
+LONGEST_SCREEN = 15 * 60.0
+"""Seconds beyond which time between two steps is absence, not reading."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """Where a learner stands in one module when they take a step in it."""
+
+    person: Person
+    module: Module
+    record: Record
+    details: Details
+    answers: tuple[AnswerFact, ...]
+    voice: Voice
+
+    @property
+    def seconds_since_last(self) -> float:
+        """Seconds since the last thing done in this module, 0 after a pause."""
+        known = self.record.get(self.module.id)
+        if known is None:
+            return 0.0
+        seconds = (self.voice.at - known.last) / 1_000_000
+        return seconds if 0 < seconds <= LONGEST_SCREEN else 0.0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a step led to: how things stand after it, and what was completed by it."""
+
+    step: Step
+    ticks: tuple[Tick, ...]
+    completed: bool
+    completed_now: bool
+    course_completed_now: bool
+
+
+def standing_in(
+    house: House, connection: Connection, person: Person, module: Module, *, lock: bool = True
+) -> Step:
+    """Where `person` stands in `module`. A closed content gate raises Locked (unless `lock` is off)."""
+    record = gather(rows.record_rows(connection, person.actors))
+    session = house.catalogue.session(module.session)
+    if lock and not is_open(module, session, record, house.today()):
+        raise Locked(module.id)
+    answers = tuple(rows.answers_in(connection, person.actors, module.id))
+    details = _details(connection, person, module, record.get(module.id), answers)
+    return Step(person, module, record, details, answers, house.voice(person))
+
+
+def _details(
+    connection: Connection,
+    person: Person,
+    module: Module,
+    known: ModuleRecord | None,
+    answers: Sequence[AnswerFact],
+) -> Details:
+    screens: frozenset[str] = frozenset()
+    share = 0.0
+    if known is not None and module.screens:
+        screens = rows.seen_screens(connection, person.actors, module.id)
+    if known is not None and module.storyboard:
+        texts = rows.played_in(connection, person.actors, module.id)
+        segments = merge(segment for text in texts for segment in parse(text))
+        share = progress(segments, module.storyboard.seconds)
+    return Details(
+        screens=screens,
+        answered=frozenset(answer.question for answer in answers),
+        played=share,
+        passed=known is not None and known.is_passed,
+        filled=known is not None and known.filled is not None,
+        marked=known is not None and known.marked is not None,
+    )
+
+
+def tell(
+    house: House,
+    connection: Connection,
+    step: Step,
+    statements: Sequence[Mapping[str, Any]],
+    **found: Any,
+) -> Outcome:
+    """Record `statements` and whatever follows from the details `found` by this step.
+
+    `found` names what changes in `Details` (for sets: what is added). At most one `completed` is
+    told for a module, a session and the course.
+    """
+    details = _after(step.details, found)
+    now = ticks(step.module, details)
+    before = is_completed(step.record, step.module.id)
+    done_now = not before and completes(step.module.completion, now)
+    after = replace(step, details=details, record=_record_after(step, details, done=done_now))
+    follow: list[Mapping[str, Any]] = [*_arrival(step), *statements]
+    course_now = False
+    if done_now:
+        follow.append(say.completed(step.voice, step.module))
+        course_now = _follow_up(house, step, after.record, follow)
+    house.recording.record(connection, follow)
+    return Outcome(after, now, before or done_now, done_now, course_now)
+
+
+def _record_after(step: Step, details: Details, *, done: bool) -> Record:
+    at = step.voice.at
+    new = ModuleRecord(
+        at, at, completed=at if done else None, passed=at if details.passed else None
+    )
+    known = step.record.get(step.module.id)
+    return {**step.record, step.module.id: join(known, new) if known else new}
+
+
+def _after(details: Details, found: Mapping[str, Any]) -> Details:
+    changes = {
+        name: getattr(details, name) | value if isinstance(value, frozenset) else value
+        for name, value in found.items()
+    }
+    return replace(details, **changes)
+
+
+def _arrival(step: Step) -> list[Mapping[str, Any]]:
+    """`initialized`, when this is the first step after a pause."""
+    known = step.record.get(step.module.id)
+    if known is not None and step.voice.at - known.last < VISIT:
+        return []
+    return [say.initialized(step.voice, step.module, str(step.voice.at // VISIT))]
+
+
+def _follow_up(house: House, step: Step, record: Record, follow: list[Mapping[str, Any]]) -> bool:
+    """Tell of the session and the course when this module was the last of them."""
+    session = house.catalogue.session(step.module.session)
+    required = [module.id for module in session.modules if module.required]
+    if step.module.required and all(is_completed(record, module) for module in required):
+        follow.append(say.completed_session(step.voice, session))
+    today = house.today()
+    whole = course_completed(house.catalogue, record, today)
+    if whole and not course_completed(house.catalogue, step.record, today):
+        follow.append(say.completed_course(step.voice))
+        return True
+    return False

@@ -1,0 +1,108 @@
+"""Who may: every route declares one rule, and the person it is declared for is found here.
+
+The content gate itself is in the services (`standing_in`): no page can forget it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from flask import current_app, g, request, session
+
+from ..errors import NotAllowed, SignInNeeded
+from ..i18n import LANGUAGES, best_language
+from ..services import accounts
+
+if TYPE_CHECKING:
+    from ..extension import Rooms
+    from ..services.house import House
+    from ..store.people import Person
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+SIGN_IN = "collectif_sign_in"
+LANGUAGE = "collectif_language"
+ROLES = ("learner", "trainer", "admin")
+
+
+def rooms() -> Rooms:
+    """The parts of the application that answers this request."""
+    return cast("Rooms", current_app.extensions["collectif"])
+
+
+def house() -> House:
+    """What services need, for this request's application."""
+    return rooms().house
+
+
+def public(view: View) -> View:
+    """Anybody may."""
+    return _declared(view, "public")
+
+
+def signed_in(view: View) -> View:
+    """Anybody with an account may; others are asked to sign in."""
+
+    @wraps(view)
+    def guarded(*args: Any, **values: Any) -> Any:
+        me()
+        return view(*args, **values)
+
+    return _declared(cast("View", guarded), "signed_in")
+
+
+def role(needed: str) -> Callable[[View], View]:
+    """Those with this role or a higher one may."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **values: Any) -> Any:
+            if ROLES.index(me().role) < ROLES.index(needed):
+                raise NotAllowed(needed)
+            return view(*args, **values)
+
+        return _declared(cast("View", guarded), needed)
+
+    return decorate
+
+
+def _declared(view: View, rule: str) -> View:
+    view.access = rule  # type: ignore[attr-defined]  # read by the test that walks all routes
+    return view
+
+
+def visitor() -> Person | None:
+    """The person who asks, if they are known."""
+    if "collectif_person" not in g:
+        g.collectif_person = _find()
+    return cast("Person | None", g.collectif_person)
+
+
+def me() -> Person:
+    """The person who asks; raises SignInNeeded when nobody is known."""
+    person = visitor()
+    if person is None:
+        raise SignInNeeded
+    return person
+
+
+def _find() -> Person | None:
+    settings = house().settings
+    if settings.current_learner is not None:
+        known = settings.current_learner()
+        return accounts.host_person(house(), known) if known else None
+    token = session.get(SIGN_IN)
+    return accounts.person_of(house(), token) if isinstance(token, str) else None
+
+
+def choose_language() -> None:
+    """Fix the language of this request's page: the person's, else the visitor's choice, else what
+    the browser asks for, else the first of ours. Runs before every request of ours."""
+    person = visitor()
+    spoken = tuple(language for language in house().settings.languages if language in LANGUAGES)
+    wanted = person.language if person else session.get(LANGUAGE)
+    if wanted is None:
+        wanted = request.accept_languages.best_match(spoken)
+    g.collectif_language = best_language(wanted, spoken or LANGUAGES)

@@ -1,0 +1,160 @@
+"""Every address of ours on one page; views are plain functions that this file names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import g, request
+
+from ..paths import STATIC, TEMPLATES
+from . import (
+    account,
+    admin,
+    diagnostic,
+    errors,
+    health,
+    home,
+    module,
+    play,
+    profile,
+    quiz,
+    trainer,
+)
+from .access import choose_language
+from .assets import Pages
+from .security import add_headers, check_csrf, limit_size
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
+    from flask import Blueprint
+
+    from ..config import Settings
+
+Route = tuple[str, "Callable[..., Any]", "Sequence[str]"]
+
+_GET, _POST, _BOTH = ("GET",), ("POST",), ("GET", "POST")
+
+LEARNING: tuple[Route, ...] = (
+    ("/", home.home, _GET),
+    ("/about", home.about, _GET),
+    ("/sources", home.sources, _GET),
+    ("/resources", home.resources, _GET),
+    ("/language", home.language, _POST),
+    ("/entry-check", home.entry_check, _BOTH),
+    ("/session/<session_id>", home.session_page, _GET),
+    ("/session/<session_id>/sheet", home.sheet, _GET),
+    ("/module/<module_id>", module.module, _GET),
+    ("/module/<module_id>/screen/<screen_id>", module.screen, _GET),
+    ("/module/<module_id>/screen/<screen_id>/seen", module.seen, _POST),
+    ("/module/<module_id>/question/<question_id>", module.answer, _POST),
+    ("/module/<module_id>/done", module.mark, _POST),
+    ("/module/<module_id>/media/<name>", module.media, _GET),
+    ("/module/<module_id>/synthesis", play.synthesis, _GET),
+    ("/module/<module_id>/played", play.played, _POST),
+    ("/module/<module_id>/watched", play.watched, _POST),
+    ("/module/<module_id>/worksheet", play.worksheet, _BOTH),
+    ("/module/<module_id>/worksheet/document", play.worksheet_document, _GET),
+    ("/module/<module_id>/quiz", quiz.quiz, _GET),
+    ("/module/<module_id>/quiz/start", quiz.quiz_start, _POST),
+    ("/module/<module_id>/quiz/<int:position>", quiz.quiz_question, _GET),
+    ("/module/<module_id>/quiz/<int:position>/answer", quiz.quiz_answer, _POST),
+    ("/module/<module_id>/quiz/result", quiz.quiz_result, _GET),
+)
+
+ACCOUNT: tuple[Route, ...] = (
+    ("/account/sign-in", account.sign_in, _BOTH),
+    ("/account/sign-up", account.sign_up, _BOTH),
+    ("/account/sign-out", account.sign_out, _POST),
+    ("/account/forgotten", account.forgotten, _BOTH),
+    ("/account/reset/<token>", account.reset, _BOTH),
+    ("/account/name", account.rename, _POST),
+    ("/account/password", account.change_password, _POST),
+    ("/account/devices", account.revoke, _POST),
+    ("/demo/<token>", account.demo_sign_in, _GET),
+)
+"""Only where people have accounts of ours, not a host's."""
+
+PEOPLE: tuple[Route, ...] = (
+    ("/account", account.account, _GET),
+    ("/join", account.join, _BOTH),
+    ("/join/<code>", account.join_by_link, _GET),
+    ("/admin", admin.admin, _GET),
+    ("/admin/people/<int:person_id>/role", admin.change_role, _POST),
+    ("/admin/credentials", admin.create_credentials, _POST),
+    ("/admin/credentials/revoke", admin.revoke_credentials, _POST),
+)
+
+DIAGNOSTIC: tuple[Route, ...] = (
+    ("/diagnostic", diagnostic.diagnostic, _BOTH),
+    ("/diagnostic/<diagnosis_id>", diagnostic.diagnosis, _GET),
+    ("/diagnostic/<diagnosis_id>/dimension/<dimension_id>", diagnostic.dimension, _BOTH),
+    ("/diagnostic/<diagnosis_id>/result", diagnostic.diagnosis_result, _GET),
+    ("/diagnostic/<diagnosis_id>/finish", diagnostic.finish_diagnosis, _POST),
+    ("/diagnostic/<diagnosis_id>/remove", diagnostic.remove_diagnosis, _POST),
+)
+
+_COHORT = "/trainer/cohort/<int:cohort_id>"
+_LEARNER = f"{_COHORT}/learner/<int:person_id>"
+
+TRAINER: tuple[Route, ...] = (
+    ("/trainer", trainer.trainer, _GET),
+    ("/trainer/cohort", trainer.create_cohort, _BOTH),
+    (_COHORT, trainer.cohort, _GET),
+    (f"{_COHORT}.csv", trainer.cohort_csv, _GET),
+    (f"{_COHORT}/edit", trainer.edit_cohort, _BOTH),
+    (f"{_COHORT}/code", trainer.renew_code, _POST),
+    (_LEARNER, trainer.cohort_learner, _GET),
+    (f"{_LEARNER}/answers.csv", trainer.learner_csv, _GET),
+    (f"{_LEARNER}/waive", trainer.waive, _POST),
+    (f"{_LEARNER}/unwaive", trainer.take_back_waiver, _POST),
+    (f"{_LEARNER}/remove", trainer.remove_member, _POST),
+)
+
+SERVICE: tuple[Route, ...] = (
+    ("/xapi-profile.jsonld", profile.profile, _GET),
+    ("/health/live", health.live, _GET),
+    ("/health/ready", health.ready, _GET),
+)
+
+_NAMES = {home.session_page: "session"}
+
+
+def blueprint(settings: Settings) -> Blueprint:
+    """The pages of one application. Those of our own accounts are left out when the host has users."""
+    pages = Pages(
+        "collectif",
+        __name__,
+        static_folder=str(STATIC),
+        static_url_path="/assets",
+        template_folder=str(TEMPLATES),
+    )
+    for rule, view, methods in routes(settings):
+        name = _NAMES.get(view, view.__name__)
+        pages.add_url_rule(rule, name, view, methods=list(methods))
+    _declare(pages, settings)
+    pages.before_request(limit_size)
+    pages.before_request(check_csrf)
+    pages.before_request(choose_language)
+    pages.after_request(add_headers)
+    errors.register(pages)
+    return pages
+
+
+def routes(settings: Settings) -> tuple[Route, ...]:
+    """The routes that these settings open."""
+    own = ACCOUNT if settings.current_learner is None else ()
+    return (*LEARNING, *DIAGNOSTIC, *TRAINER, *own, *PEOPLE, *SERVICE)
+
+
+def _declare(pages: Blueprint, settings: Settings) -> None:
+    """Tell the CSRF check which rule of access the route has, before anything else runs."""
+    rules = {
+        f"collectif.{_NAMES.get(view, view.__name__)}": getattr(view, "access", None)
+        for _rule, view, _methods in routes(settings)
+    }
+
+    @pages.before_request
+    def _know_access() -> None:
+        g.collectif_access = rules.get(request.endpoint or "", "public")

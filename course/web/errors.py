@@ -1,0 +1,129 @@
+"""Our exceptions → status and page, in one table. Views contain no `try` for these."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from flask import jsonify, redirect, request, url_for
+from werkzeug.exceptions import HTTPException
+
+from ..errors import (
+    BadInput,
+    CollectifError,
+    Locked,
+    NotAllowed,
+    NotFound,
+    Outdated,
+    SignInNeeded,
+    TooMany,
+)
+from . import pages
+from .access import house
+from .presenting import current_progress, diagnostic_lock, frame, lock_of
+from .rendering import is_fragment, render
+
+if TYPE_CHECKING:
+    from flask import Blueprint, Flask, Response
+    from werkzeug.wrappers import Response as Answer
+
+_log = logging.getLogger("collectif")
+
+_STATUS: dict[type[CollectifError], int] = {
+    NotFound: 404,
+    NotAllowed: 403,
+    Outdated: 409,
+    BadInput: 400,
+}
+
+_SHOWN = (400, 401, 403, 404, 409, 413, 429, 500)
+
+
+def register(target: Blueprint | Flask) -> None:
+    """Answer errors under our prefix with our pages (of a whole app when we run alone)."""
+    target.register_error_handler(SignInNeeded, signed_out)
+    target.register_error_handler(Locked, locked)
+    target.register_error_handler(TooMany, too_many)
+    target.register_error_handler(CollectifError, refused)
+    target.register_error_handler(HTTPException, http_error)
+    target.register_error_handler(Exception, unexpected)
+
+
+def _wants_json() -> bool:
+    return request.is_json or request.accept_mimetypes.best == "application/json"
+
+
+def _answer(status: int, **values: object) -> Response:
+    if _wants_json():
+        response = jsonify(error=status, **values)
+        response.status_code = status
+        return response
+    shown = status if status in _SHOWN else (500 if status >= 500 else 400)
+    page = pages.ErrorPage(frame=frame(), status=shown, minutes=int(str(values.get("minutes", 0))))
+    return render(page, status)
+
+
+def refused(error: CollectifError) -> Response:
+    """Something that cannot be had or done."""
+    problems = error.problems if isinstance(error, BadInput) else {}
+    return _answer(_STATUS.get(type(error), 400), problems=problems)
+
+
+def too_many(error: TooMany) -> Response:
+    """Too many tries: says how long to wait."""
+    response = _answer(429, minutes=-(-error.seconds // 60))
+    response.headers["Retry-After"] = str(error.seconds)
+    return response
+
+
+def signed_out(_error: SignInNeeded) -> Response | Answer:
+    """Nobody is known. A page asks to sign in and comes back; a form is kept and sent again."""
+    if _wants_json() or is_fragment():
+        response = jsonify(error=401, sign_in=url_for("collectif.sign_in"))
+        response.status_code = 401
+        return response
+    if request.method in ("GET", "HEAD"):
+        here = request.full_path if request.query_string else request.path
+        return redirect(url_for("collectif.sign_in", next=here), 303)
+    fields = tuple(
+        (name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"
+    )
+    return render(pages.SignedOutPage(frame=frame(), action=request.full_path, fields=fields), 401)
+
+
+def locked(error: Locked) -> Response:
+    """The content gate is closed: say what opens it."""
+    if _wants_json() or is_fragment():
+        response = jsonify(error=403, locked=error.subject)
+        response.status_code = 403
+        return response
+    progress = current_progress()
+    assert progress is not None
+    module = house().catalogue.find_module(error.subject)
+    lock = lock_of(module, progress) if module else diagnostic_lock(progress)
+    page = pages.LockedPage(
+        frame=frame(),
+        title=module.title if module else None,
+        lock=lock or pages.Lock((), 0),
+        back=url_for("collectif.session", session_id=module.session)
+        if module
+        else url_for("collectif.home"),
+    )
+    return render(page, 403)
+
+
+def http_error(error: HTTPException) -> Response | HTTPException:
+    """What Flask and Werkzeug refuse (404, 405, 413 …)."""
+    if error.code is None or error.code < 400:
+        return error
+    response = _answer(error.code)
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            response.headers[name] = value
+    return response
+
+
+def unexpected(error: Exception) -> Response:
+    """A fault of ours: logged whole, shown calmly."""
+    _log.error("unexpected error at %s %s", request.method, request.path, exc_info=error)
+    return _answer(500)

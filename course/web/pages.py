@@ -1,0 +1,613 @@
+"""The learner's pages: one frozen dataclass a template, naming all that the template may use.
+
+A template gets `page` (one of these) and, from the blueprint: `_`, `ngettext`, `t` (a `Text` in the
+page's language), `lang`, `languages`, `me`, `csrf_token()`, `nonce`, `asset(name)`, `url_for`.
+A host that overrides a template by its path finds here what it has to work with.
+
+The values inside pages (`Step`, `Lock`, `Asked` …) are shared with the trainer's and the other pages.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from ..content.model import (
+        CompletionTest,
+        Course,
+        Module,
+        Question,
+        Screen,
+        Session,
+        Source,
+        Storyboard,
+        Term,
+        Text,
+        Worksheet,
+    )
+
+State = Literal["locked", "not_started", "started", "completed", "passed"]
+"""How a module, session or course stands; a passed module is also completed."""
+
+Place = Literal["home", "sessions", "resources", "diagnostic", "trainer", "admin", "account", ""]
+"""The entry of the menu that the page belongs to."""
+
+
+# -- what surrounds every page -------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One short message at the top of a page, said once."""
+
+    text: str
+    """A sentence in the page's language."""
+    tone: Literal["info", "good", "warning"] = "info"
+    """How it is coloured; the icon says the same."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the layout shows around any page of ours."""
+
+    title: Text
+    """The course's title."""
+    sessions: tuple[tuple[str, Text], ...] = ()
+    """Id and title of each session, for the menu."""
+    diagnostic: Literal["locked", "open"] = "locked"
+    """Whether the menu's diagnostic bears a lock."""
+    path: str = ""
+    """The page's own path and query, where a switch of language comes back to."""
+    place: Place = ""
+    """Which entry of the menu is the current one."""
+    notice: Notice | None = None
+    """What happened just before, if it is to be said."""
+
+
+# -- values used inside pages --------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How much is done of something that has parts."""
+
+    done: int
+    """Required parts that are completed."""
+    total: int
+    """All required parts."""
+    minutes_left: int
+    """Minutes of what remains."""
+
+    @property
+    def percent(self) -> int:
+        """Whole per cent done, rounded down, so that 100 means everything."""
+        return 100 * self.done // self.total if self.total else 100
+
+
+@dataclass(frozen=True)
+class Tick:
+    """One thing that completes a module, and whether it holds."""
+
+    test: CompletionTest
+    """Which completion test."""
+    done: bool
+    """Whether it holds."""
+    have: int = 0
+    """How far: screens seen, questions answered, per cent played or scored, fields filled."""
+    need: int = 0
+    """Out of how many; for `played` and `passed` the per cent to reach; 0 where counting says nothing."""
+
+
+@dataclass(frozen=True)
+class Completion:
+    """What completes a module, in the order shown, and how it stands."""
+
+    mode: Literal["all", "any"]
+    """Whether all ticks are needed or one is enough."""
+    ticks: tuple[Tick, ...]
+    """Each thing to do."""
+    state: State
+    """How the module stands."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """One thing that helps open a lock."""
+
+    module: Module | None
+    """The module to work on; None when only a date is waited for."""
+    need: Literal["completed", "passed", "score", "date"]
+    """What is asked of the module, or `date`."""
+    minutes: int = 0
+    """Minutes the module still takes."""
+    least: int = 0
+    """Per cent to reach, for `score`."""
+    day: date | None = None
+    """The day it opens, for `date`."""
+    locked: bool = False
+    """Whether this module is itself still locked (it opens on the way)."""
+
+
+@dataclass(frozen=True)
+class Lock:
+    """Why something is closed: the smallest set of things that opens it."""
+
+    keys: tuple[Key, ...]
+    """What to do, in the course's order."""
+    minutes: int
+    """Minutes for all of it."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One module as a line of a list."""
+
+    module: Module
+    """The module."""
+    state: State
+    """How it stands."""
+    completion: Completion
+    """What completes it, ticked."""
+    percent: int | None = None
+    """Best score of a quiz in per cent; None while there is none."""
+    lock: Lock | None = None
+    """Why it is closed, when it is."""
+    next: bool = False
+    """Whether this is the one to do next."""
+
+
+@dataclass(frozen=True)
+class SessionCard:
+    """One session as a card."""
+
+    session: Session
+    """The session."""
+    number: int
+    """Its place in the course, from 1; gives its colour."""
+    state: State
+    """How it stands."""
+    progress: Progress
+    """How much of it is done."""
+    lock: Lock | None = None
+    """Why it is closed, when it is."""
+
+
+@dataclass(frozen=True)
+class Resume:
+    """Where to go on."""
+
+    module: Module
+    """The module to go on with."""
+    number: int
+    """Its session's number, from 1."""
+    url: str
+    """The very screen, question or second."""
+    started: bool
+    """Whether it was begun already."""
+    minutes: int
+    """Minutes it still takes."""
+    detail: str = ""
+    """Where exactly (“Screen 3 of 5: …”), in the page's language; may be empty."""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One piece of feedback."""
+
+    text: Text
+    """What to say."""
+    about: str = ""
+    """Id of the choice, pair or criterion it is about; empty when about the whole."""
+    right: bool | None = None
+    """Whether that part was right; None when that means nothing."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is said to an answer."""
+
+    correct: bool | None
+    """Right, wrong, or None for what is not marked."""
+    percent: int
+    """Score in per cent."""
+    remarks: tuple[Remark, ...]
+    """Feedback, most important first."""
+    model_answer: Text | None = None
+    """An answer to compare one's own with; only for open and long questions."""
+    solution: str = ""
+    """The right answer in the page's language, when it may be shown."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as it is asked here and now."""
+
+    question: Question
+    """The question."""
+    action: str
+    """Where the answer is posted."""
+    answer_id: str
+    """A new UUID for the next answer; the same one sent twice counts once."""
+    order: tuple[str, ...] = ()
+    """Ids of the choices, items or `targets()` of a matching, in the order to show; empty: as in the file."""
+    typed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Field name (without prefix) → values last given; shown again. For a matching, ids of `targets()`."""
+    verdict: Verdict | None = None
+    """What was said to the last answer; None while there is none."""
+    again: bool = True
+    """Whether another answer may be given after this one."""
+    tries: int = 0
+    """Answers given so far."""
+    error: str = ""
+    """What is missing in what was just sent, in the page's language."""
+    prefix: str = ""
+    """Put before each field's name where several questions share a form (`<id>.`)."""
+
+
+@dataclass(frozen=True)
+class Follow:
+    """What comes after a module."""
+
+    module: Module | None
+    """The next module; None at the course's end."""
+    locked: bool = False
+    """Whether it is still closed."""
+
+
+# -- pages ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """What all pages have."""
+
+    template: ClassVar[str] = "collectif/layout.html"
+    frame: Frame
+    """What the layout shows around it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LandingPage(Page):
+    """The first page, for who is not signed in."""
+
+    template: ClassVar[str] = "collectif/home/landing.html"
+    course: Course
+    """The course presented."""
+    minutes: int
+    """Minutes of the whole course."""
+    modules: int
+    """How many modules it has."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomePage(Page):
+    """Where I am, what is next."""
+
+    template: ClassVar[str] = "collectif/home/home.html"
+    resume: Resume | None
+    """What to go on with; None when everything required is done."""
+    progress: Progress
+    """How much of the course is done."""
+    sessions: tuple[SessionCard, ...]
+    """The sessions in order."""
+    lock: Lock | None
+    """Why the diagnostic is closed; None when it is open."""
+    entry_check: Literal["offered", "done", "past"]
+    """Invited, done (can be looked at), or not offered any more."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionPage(Page):
+    """One session: its modules in order."""
+
+    template: ClassVar[str] = "collectif/home/session.html"
+    session: Session
+    """The session."""
+    number: int
+    """Its place, from 1."""
+    progress: Progress
+    """How much of it is done."""
+    steps: tuple[Step, ...]
+    """Its modules."""
+    lock: Lock | None = None
+    """Why the whole session is closed, when it is."""
+    previous: Session | None = None
+    """The session before."""
+    next: Session | None = None
+    """The session after."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetPage(Page):
+    """A session on one page, to print."""
+
+    template: ClassVar[str] = "collectif/home/sheet.html"
+    session: Session
+    """The session."""
+    number: int
+    """Its place, from 1."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AboutPage(Page):
+    """What this course is and who made what."""
+
+    template: ClassVar[str] = "collectif/home/about.html"
+    course: Course
+    """The course."""
+    minutes: int
+    """Minutes of the whole course."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourcesPage(Page):
+    """Every source, with an anchor each (`#S01`)."""
+
+    template: ClassVar[str] = "collectif/home/sources.html"
+    sources: tuple[Source, ...]
+    """All sources in order of their ids."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResourcesPage(Page):
+    """The resource centre."""
+
+    template: ClassVar[str] = "collectif/home/resources.html"
+    tools: tuple[Step, ...]
+    """Every worksheet."""
+    testimonies: tuple[Step, ...]
+    """Every testimony."""
+    sheets: tuple[SessionCard, ...]
+    """The sessions, whose sheets can be printed."""
+    glossary: tuple[Term, ...]
+    """The terms, in the page's language's alphabetical order."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryCheckPage(Page):
+    """Where do I stand before I start: a few ungraded questions in one form."""
+
+    template: ClassVar[str] = "collectif/home/entry_check.html"
+    questions: tuple[Asked, ...]
+    """The questions; each with its `prefix`."""
+    done: bool
+    """Whether it was answered before."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModulePage(Page):
+    """What every page inside a module has."""
+
+    module: Module
+    """The module."""
+    session: Session
+    """Its session."""
+    number: int
+    """The session's number, from 1."""
+    completion: Completion
+    """What completes the module, ticked."""
+    follow: Follow
+    """What comes after it."""
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One screen among a module's screens."""
+
+    screen: Screen
+    """The screen."""
+    seen: bool
+    """Whether it was seen."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadingPage(ModulePage):
+    """One screen of an opening, testimony, expert's view, lesson or introduction."""
+
+    template: ClassVar[str] = "collectif/module/reading.html"
+    screen: Screen
+    """The screen shown."""
+    index: int
+    """Its place, from 0."""
+    dots: tuple[Dot, ...]
+    """All screens."""
+    questions: tuple[Asked, ...] = ()
+    """The screen's questions."""
+    onward: str = ""
+    """Where the last screen leads inside the module (worksheet, quiz); empty when it ends there."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SynthesisPage(ModulePage):
+    """The synthesis video: a storyboard that plays, or a real video."""
+
+    template: ClassVar[str] = "collectif/module/synthesis.html"
+    storyboard: Storyboard
+    """Scenes, or media."""
+    questions: Mapping[str, tuple[Asked, ...]]
+    """Scene id → its questions."""
+    position: float = 0.0
+    """The second to resume at."""
+    segments: str = ""
+    """Segments played so far, as the Video Profile writes them: `0[.]12.5[,]20[.]31`."""
+    speed: float = 1.0
+    """The speed last chosen."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorksheetPage(ModulePage):
+    """A practical tool to fill in."""
+
+    template: ClassVar[str] = "collectif/module/worksheet.html"
+    worksheet: Worksheet
+    """Sections and fields."""
+    values: Mapping[str, object]
+    """Field id → str, tuple of ids (multiple), bool (check), or tuple of {column: str} (table)."""
+    errors: Mapping[str, str] = field(default_factory=dict)
+    """Field id → what is wrong, in the page's language."""
+    saved: str = ""
+    """When it was last kept (“14:32”); empty when never."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorksheetPrintPage(Page):
+    """A worksheet as a document to print."""
+
+    template: ClassVar[str] = "collectif/module/worksheet_print.html"
+    module: Module
+    """The module."""
+    worksheet: Worksheet
+    """Sections and fields."""
+    values: Mapping[str, object]
+    """As in `WorksheetPage`."""
+    version: Literal["mine", "example", "blank"]
+    """One's own, the filled example, or empty lines to write on."""
+    day: str
+    """Today's date, written out in the page's language."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuizStartPage(ModulePage):
+    """Before a quiz: what it asks, earlier tries."""
+
+    template: ClassVar[str] = "collectif/module/quiz_start.html"
+    tries: int
+    """Finished tries."""
+    best: int | None
+    """Best score in per cent."""
+    wrong: int
+    """Questions answered wrong in the last finished try; 0 when none."""
+
+
+@dataclass(frozen=True)
+class QuizDot:
+    """One question of a try, as a knot on the thread."""
+
+    position: int
+    """From 1."""
+    outcome: Literal["waiting", "right", "wrong", "answered"]
+    """How it was answered, if it was."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuizPage(ModulePage):
+    """One question of a try."""
+
+    template: ClassVar[str] = "collectif/module/quiz.html"
+    asked: Asked
+    """The question."""
+    position: int
+    """Its place, from 1."""
+    dots: tuple[QuizDot, ...]
+    """All questions of the try."""
+    attempt: int
+    """Which try this is, from 1."""
+    onward: str
+    """Where to go once it is answered: the next waiting question, or the result."""
+    last: bool
+    """Whether `onward` is the result."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuizResultPage(ModulePage):
+    """After the last question."""
+
+    template: ClassVar[str] = "collectif/module/quiz_result.html"
+    percent: int
+    """Score of this try."""
+    passed: bool
+    """Whether this try passed."""
+    pass_percent: int
+    """Per cent that passes."""
+    band: Text | None
+    """What the author says to such a score."""
+    answers: tuple[Asked, ...]
+    """Every question of the try, with its verdict."""
+    wrong: int
+    """How many were wrong."""
+    attempt: int
+    """Which try this was, from 1."""
+    best: int
+    """Best score of all tries, in per cent."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FragmentPage(Page):
+    """What a script swaps in after a form it sent (`X-Fragment: 1`): only the parts that changed."""
+
+    template: ClassVar[str] = "collectif/module/fragment.html"
+    module: Module
+    """The module."""
+    completion: Completion
+    """What completes it, ticked anew."""
+    follow: Follow
+    """What comes after it."""
+    asked: Asked | None = None
+    """The question that was answered."""
+    quiz: QuizPage | None = None
+    """The quiz page it was answered on, when it was one."""
+    saved: str = ""
+    """When the worksheet was kept (“14:32”)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LockedPage(Page):
+    """A closed module, session or diagnostic that explains itself."""
+
+    template: ClassVar[str] = "collectif/module/locked.html"
+    title: Text | None
+    """Title of what is closed; None for the diagnostic."""
+    lock: Lock
+    """What opens it."""
+    back: str
+    """Where to go back to."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErrorPage(Page):
+    """Something went wrong; said calmly."""
+
+    template: ClassVar[str] = "collectif/errors/error.html"
+    status: int
+    """400, 401, 403, 404, 409, 413, 429 or 500; others are shown as 400 or 500."""
+    minutes: int = 0
+    """For 429: how long to wait."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedOutPage(Page):
+    """A form came when the session had ended: what was typed is carried along and sent again."""
+
+    template: ClassVar[str] = "collectif/errors/signed_out.html"
+    action: str
+    """Where the form was going."""
+    fields: tuple[tuple[str, str], ...]
+    """Every field typed, in order, without `csrf_token`."""
+
+
+PAGES: tuple[type[Page], ...] = (
+    LandingPage,
+    HomePage,
+    SessionPage,
+    SheetPage,
+    AboutPage,
+    SourcesPage,
+    ResourcesPage,
+    EntryCheckPage,
+    ReadingPage,
+    SynthesisPage,
+    WorksheetPage,
+    WorksheetPrintPage,
+    QuizStartPage,
+    QuizPage,
+    QuizResultPage,
+    FragmentPage,
+    LockedPage,
+    ErrorPage,
+    SignedOutPage,
+)
+"""Every page of this file; a test renders each."""

@@ -1,0 +1,1 @@
+"""What an LRS does, told without HTTP: recording, querying, documents, knowing, credentials."""

@@ -1,0 +1,125 @@
+"""Statements on their way in: checked, with what they refer to, and not stored yet."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from ..errors import Invalid, Rule
+from ..spec import attachments, rules, signatures, statements
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ..spec.attachments import Attachment
+    from ..spec.multipart import Part
+
+_DISTINCT = Rule("distinct-statement-ids", "Communication 2.1.2, LRS 4.1.6.1")
+
+_pieces = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A valid statement as it was sent. `id` is in lower case; `chosen` says the sender named it."""
+
+    id: str
+    chosen: bool
+    statement: Mapping[str, Any]
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What is recorded together: all of it or nothing. `version` is that of the request."""
+
+    drafts: tuple[Draft, ...]
+    attachments: Mapping[str, Attachment]
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """A statement with all that the LRS adds. `raw` is the JSON text kept and returned."""
+
+    id: str
+    stored: int
+    statement: Mapping[str, Any]
+    raw: str
+
+
+def check(
+    sent: Sequence[tuple[bytes, Any]],
+    parts: Sequence[Part] = (),
+    *,
+    version: str,
+    single: bool = False,
+    wanted_id: str | None = None,
+) -> Batch:
+    """The batch, when every statement of it may be recorded.
+
+    `sent` are values with the bytes they came in, `parts` those of a multipart body after the
+    first. Statements stand at `$[0]`, `$[1]` …, or at `$` when one is sent outside an array.
+    `wanted_id` is the id in the parameter of a PUT. Raises `Invalid` at the first fault.
+    """
+    paths = ["$"] if single else [f"$[{index}]" for index in range(len(sent))]
+    for path, (_, statement) in zip(paths, sent, strict=True):
+        statements.validate(statement, version, path)
+    values = [statement for _, statement in sent]
+    contents = attachments.match(values, parts, path="$" if single else None)
+    for path, statement in zip(paths, values, strict=True):
+        for where, sha2 in signatures.signatures_of(statement, path):
+            if sha2 in contents:  # else it lies at its fileUrl
+                signatures.check(statement, contents[sha2].content, where)
+    drafts = tuple(_draft(raw, statement, wanted_id) for raw, statement in sent)
+    _check_distinct(drafts, paths)
+    return Batch(drafts, contents, version)
+
+
+def sent_ids(batch: Batch) -> list[str]:
+    """The ids in the order of the statements, in the case they were sent in."""
+    return [draft.statement.get("id", draft.id) for draft in batch.drafts]
+
+
+def complete(draft: Draft, stored: int, authority: Mapping[str, Any], version: str) -> Completed:
+    """The statement as it is kept.
+
+    What the LRS does not have to change stays byte for byte as it was sent.
+    """
+    statement = draft.statement
+    completed = statements.complete(
+        statement, id=draft.id, stored=stored, authority=authority, version=version
+    )
+    pieces = _pieces(draft.raw)
+    members = (
+        b"%s:%s"
+        % (_json(name), bytes(pieces[name]) if _kept(name, value, statement) else _json(value))
+        for name, value in completed.items()
+    )
+    return Completed(draft.id, stored, completed, (b"{%s}" % b",".join(members)).decode())
+
+
+def _draft(raw: bytes, statement: Mapping[str, Any], wanted_id: str | None) -> Draft:
+    identifier = statement.get("id", wanted_id)
+    if wanted_id is not None and identifier.lower() != wanted_id.lower():
+        raise Invalid("$.id", rules.VALUE, "differs from the parameter statementId")
+    chosen = identifier is not None
+    return Draft(identifier.lower() if chosen else str(uuid.uuid4()), chosen, statement, raw)
+
+
+def _check_distinct(drafts: Iterable[Draft], paths: Sequence[str]) -> None:
+    seen: set[str] = set()
+    for path, draft in zip(paths, drafts, strict=True):
+        if draft.id in seen:
+            raise Invalid(f"{path}.id", _DISTINCT, draft.id)
+        seen.add(draft.id)
+
+
+def _kept(name: str, value: object, sent: Mapping[str, Any]) -> bool:
+    return name in sent and (value is sent[name] or value == sent[name])
+
+
+_json = msgspec.json.encode

@@ -1,0 +1,160 @@
+"""What GET on the Statement Resource answers: one statement, or a page of many."""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from ..errors import NotFound
+from ..spec import formats
+from ..spec.agents import identifiers
+from ..spec.attachments import Attachment, described
+from ..spec.references import references
+from ..store import activities, attachments, order, pages, statements, verbs
+from ..store.keys import Role, key
+from ..store.pages import Found, Range
+from .callers import READ_OWN_STATEMENTS, READ_STATEMENTS
+from .recording import authority_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from sqlalchemy import Connection
+
+    from ..spec.parameters import Format
+    from ..store.database import Database
+    from .callers import Caller
+
+_decode = msgspec.json.decode
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How statements are wanted: in which format, which languages first, with their attachments?"""
+
+    format: Format = "exact"
+    languages: tuple[str, ...] = ()
+    attachments: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A query, or what is left of one: which statements, how many a page, and how."""
+
+    range: Range
+    limit: int
+    wish: Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Statements as JSON texts in the order asked for, when the latest of them was stored, the
+    attachments that were wished for, and what is left for the pages to come."""
+
+    texts: tuple[str, ...]
+    latest: int | None
+    attachments: tuple[Attachment, ...]
+    rest: Listing | None = None
+
+
+@contextmanager
+def reading(database: Database) -> Iterator[tuple[Connection, int]]:
+    """A connection to read with, and the time up to which it sees every statement there will be."""
+    now = time.time_ns() // 1000
+    with database.reading() as connection:
+        yield connection, order.consistent_through(connection, now)
+
+
+def one(
+    connection: Connection, statement_id: str, wish: Wish, caller: Caller, *, voided: bool
+) -> Page:
+    """The statement of this id, if it is voided as asked. Raises NotFound, Forbidden."""
+    caller.require(READ_OWN_STATEMENTS)
+    kept = statements.by_id(connection, statement_id)
+    if kept is None or kept.voided != voided:
+        raise NotFound(statement_id)
+    if not caller.may(READ_STATEMENTS) and kept.authority != authority_key(caller.authority):
+        raise NotFound(statement_id)
+    return _page(connection, [Found(kept.stored, kept.raw)], wish)
+
+
+def page(connection: Connection, listing: Listing, caller: Caller) -> Page:
+    """The first page of a listing. Raises Forbidden.
+
+    What arrives while pages are being read is on none of them: the first page settles up to where
+    the others go.
+    """
+    caller.require(READ_OWN_STATEMENTS)
+    where = listing.range
+    if where.ascending and where.until > (latest := pages.latest(connection)):
+        where = replace(where, until=latest)
+    found = pages.find(connection, _allowed(where, caller), listing.limit + 1)
+    shown = found[: listing.limit]
+    answer = _page(connection, shown, listing.wish)
+    if len(found) == len(shown):
+        return answer
+    return replace(answer, rest=replace(listing, range=where.beyond(shown[-1].stored)))
+
+
+def _allowed(where: Range, caller: Caller) -> Range:
+    """The range as far as the caller may read: everything, or what its own authority vouches for."""
+    if caller.may(READ_STATEMENTS):
+        return where
+    own = authority_key(caller.authority)
+    if where.keys:
+        return replace(where, authority=own)
+    known = min(identifiers(caller.authority))
+    keys = ((key(Role.AGENT, known), key(Role.RELATED_AGENT, known)),)
+    return replace(where, keys=keys, authority=own)
+
+
+def _page(connection: Connection, found: Sequence[Found], wish: Wish) -> Page:
+    latest = max((one.stored for one in found), default=None)
+    texts = tuple(one.raw for one in found)
+    if wish.format == "exact" and not wish.attachments:
+        return Page(texts, latest, ())
+    read = [_decode(text) for text in texts]
+    parts = _attachments(connection, read) if wish.attachments else ()
+    if wish.format != "exact":
+        texts = tuple(_text(one) for one in _formatted(connection, read, wish))
+    return Page(texts, latest, parts)
+
+
+def _formatted(
+    connection: Connection, read: Sequence[dict[str, Any]], wish: Wish
+) -> list[dict[str, Any]]:
+    if wish.format == "ids":
+        return [formats.ids(statement) for statement in read]
+    found = [references(statement) for statement in read]
+    activity_ids = {iri for one in found for iri in one.related_activities}
+    verb_ids = {iri for one in found for iri in (one.verb, *(verb for verb, _ in one.displays))}
+    definitions = _read(activities.definitions(connection, activity_ids))
+    displays = _read(verbs.displays(connection, verb_ids))
+    return [
+        formats.canonical(statement, definitions, displays, wish.languages) for statement in read
+    ]
+
+
+def _read(texts: Mapping[str, str]) -> dict[str, Any]:
+    return {iri: _decode(text) for iri, text in texts.items()}
+
+
+def _attachments(connection: Connection, read: Sequence[dict[str, Any]]) -> tuple[Attachment, ...]:
+    """The data of the attachments of these statements that is here, once each."""
+    types = {
+        claim["sha2"].lower(): claim["contentType"]
+        for statement in read
+        for _, claim in described(statement)
+    }
+    contents = attachments.contents(connection, sorted(types))
+    return tuple(
+        Attachment(sha2, types[sha2], len(content), content) for sha2, content in contents.items()
+    )
+
+
+def _text(statement: dict[str, Any]) -> str:
+    return msgspec.json.encode(statement).decode()

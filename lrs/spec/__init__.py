@@ -1,0 +1,1 @@
+"""The standard as pure functions: one file per object it defines. Nothing here does I/O."""

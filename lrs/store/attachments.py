@@ -1,0 +1,50 @@
+"""The data of attachments: kept once, by its hash, and which statements carry it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from .bulk import among, in_portions, insert
+from .schema import attachments, statement_attachments
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import Connection
+
+
+def add(connection: Connection, contents: Mapping[str, bytes]) -> None:
+    """Keep attachment data by its SHA-2 in lower-case hex; what is there already stays."""
+    rows = sorted(contents.items())
+    insert(connection, attachments, ("sha2", "content"), rows)
+
+
+def link(connection: Connection, carried: Sequence[tuple[str, int]]) -> None:
+    """Remember (hash, time stored): which statement carries which data."""
+    insert(connection, statement_attachments, ("sha2", "stored"), sorted(set(carried)))
+
+
+def contents(connection: Connection, hashes: Sequence[str]) -> dict[str, bytes]:
+    """The data of those of `hashes` that are here."""
+    return {
+        sha2: bytes(content)
+        for portion in in_portions(hashes)
+        for sha2, content in connection.execute(
+            sa.select(attachments.c.sha2, attachments.c.content).where(
+                among(connection, attachments.c.sha2, portion)
+            )
+        )
+    }
+
+
+def known(connection: Connection, hashes: Sequence[str]) -> set[str]:
+    """Those of `hashes` whose data is here."""
+    return {
+        sha2
+        for portion in in_portions(hashes)
+        for (sha2,) in connection.execute(
+            sa.select(attachments.c.sha2).where(among(connection, attachments.c.sha2, portion))
+        )
+    }

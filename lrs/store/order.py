@@ -1,0 +1,76 @@
+"""The stored order: who gives out `stored`, and up to when everything given out can be read.
+
+Each recording transaction takes its times from the one row of `lrs_clock` and holds that row
+until it ends. So recordings follow each other: times are given out, and become visible, in one
+order, even on PostgreSQL, where transactions otherwise commit in any order; and two recordings
+never wait for each other's rows.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from .database import QUIET
+from .schema import clock
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_TAKE = """
+    UPDATE lrs_clock
+    SET last = (CASE WHEN last >= {now} THEN last + 1 ELSE {now} END) + :count - 1
+    WHERE id = 1
+    RETURNING last
+"""
+_DATABASE_NOW = "CAST(extract(epoch FROM {time}) * 1000000 AS bigint)"
+_TAKE_SQLITE = sa.text(_TAKE.format(now=":now"))
+_TAKE_POSTGRESQL = sa.text(_TAKE.format(now=_DATABASE_NOW.format(time="clock_timestamp()")))
+
+# Whether a recording is under way is read off the row itself: the version this reader sees carries,
+# in xmax, the number of a transaction that has replaced it. Numbers of transactions that were undone
+# stay there, so its fate is asked as well, for which it is widened by the epoch of the newest one.
+# A transaction newer than this reader's view took a later time, and does not matter.
+_THROUGH_POSTGRESQL = sa.text(f"""
+    WITH newest AS (
+        SELECT CAST(CAST(pg_snapshot_xmax(pg_current_snapshot()) AS text) AS bigint) AS number
+    ), taker AS (
+        SELECT last, CAST(CAST(lrs_clock.xmax AS text) AS bigint) AS number
+        FROM lrs_clock WHERE id = 1
+    ), wide AS (
+        SELECT last, CASE WHEN ((newest.number >> 32) << 32) + taker.number > newest.number
+            THEN ((newest.number >> 32) << 32) + taker.number - 4294967296
+            ELSE ((newest.number >> 32) << 32) + taker.number END AS number
+        FROM taker CROSS JOIN newest WHERE taker.number <> 0
+    )
+    SELECT coalesce(
+        (SELECT last FROM wide WHERE number > 0
+            AND pg_xact_status(CAST(CAST(number AS text) AS xid8)) <> 'aborted'),
+        {_DATABASE_NOW.format(time="now()")})
+""")  # noqa: S608  nothing but our own words is put in
+
+
+def take(connection: Connection, count: int, now: int) -> int:
+    """The first of `count` consecutive times, all later than any given out before.
+
+    They are microseconds; the clock is the database's on PostgreSQL, so that several hosts agree,
+    and `now` on SQLite. Other recordings wait until this transaction ends.
+    """
+    if connection.dialect.name == "postgresql":
+        last = connection.execute(_TAKE_POSTGRESQL, {"count": count})
+    else:
+        last = connection.execute(_TAKE_SQLITE, {"count": count, "now": now})
+    return int(last.scalar_one()) - count + 1
+
+
+def consistent_through(connection: Connection, now: int) -> int:
+    """The time up to which every statement that will ever be stored can be read already.
+
+    To be asked in a reading transaction. `now` is a time before it began.
+    """
+    if connection.dialect.name == "postgresql":
+        return int(connection.execute(_THROUGH_POSTGRESQL).scalar_one())
+    if connection.get_execution_options().get(QUIET, True):
+        return now
+    return int(connection.execute(sa.select(clock.c.last)).scalar_one())

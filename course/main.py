@@ -9,17 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
-from flask.cli import FlaskGroup
+from flask.cli import ScriptInfo
 
 from .app import create_app
 from .cli.commands import commands
 from .cli.serving import serve
+from .content.problems import ContentErrors
+from .errors import SettingError
 from .services import accounts, demo_house
 
 if TYPE_CHECKING:
     from flask import Flask
 
-    from .extension import Rooms
+    from .services.house import Rooms
 
 FOLDER = Path("instance")
 
@@ -67,9 +69,21 @@ def prepare(app: Flask, base: str) -> list[str]:
     return [*lines, f"xapi {base}/xapi {key} {secret}"]
 
 
-@click.group(cls=FlaskGroup, create_app=create_app, add_default_commands=False)
-def main() -> None:
+class _Commands(click.Group):
+    """A group that says what is wrong with the course or the settings instead of a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except (ContentErrors, SettingError) as refusal:
+            raise click.ClickException(str(refusal)) from refusal
+
+
+@click.group(cls=_Commands)
+@click.pass_context
+def main(context: click.Context) -> None:
     """Collectif: a self-paced course with its own Learning Record Store."""
+    context.obj = ScriptInfo(create_app=create_app)
 
 
 for _command in (*commands.commands.values(), demo):

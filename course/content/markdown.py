@@ -41,6 +41,7 @@ FRAMES = ("note", "example", "warning", "try")
 _CITATION = re.compile(r"\[([A-Z]{1,3}\d{0,4}[a-z]?(?:\s*,\s*[A-Z]{1,3}\d{0,4}[a-z]?)*)\](?![(:])")
 _RAW_HTML = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>|<!--")
 _ANCHOR = re.compile(r"\s*\{#([^}]*)\}\s*$")
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&!\"\n]")
 _TAGS = _names(
     "p br hr strong em code pre a ul ol li blockquote table thead tbody tr th td h3 aside figure img figcaption"
@@ -261,7 +262,9 @@ def _goes_outside(href: str) -> bool:
         parts = urlsplit(href)
     except ValueError:
         return False
-    return parts.scheme in _OUTSIDE and bool(parts.netloc or parts.scheme == "mailto")
+    if parts.scheme == "mailto":
+        return "@" in parts.path
+    return parts.scheme in _OUTSIDE and bool(_HOST.fullmatch(parts.netloc))
 
 
 def _review_image(token: Token, language: str, context: Context, file: str, line: int) -> None:

@@ -197,7 +197,9 @@ def completes(completion: Completion, found: tuple[Tick, ...]) -> bool:
 def asked(module: Module) -> frozenset[str]:
     """The questions of a module's screens and scenes (a quiz's pool is not asked as a whole)."""
     scenes = module.storyboard.scenes if module.storyboard else ()
-    return frozenset(question for part in (*module.screens, *scenes) for question in part.questions)
+    lists = [screen.questions for screen in module.screens]
+    lists += [scene.questions for scene in scenes]
+    return frozenset(question for questions in lists for question in questions)
 
 
 def _seen(module: Module, details: Details) -> Tick:

@@ -16,7 +16,7 @@ from ..xapi import statements as say
 from . import passwords
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -55,7 +55,7 @@ def host_person(house: House, known: HostLearner) -> Person:
         return changed
 
 
-def enrol(house: House, connection: Connection, values: dict[str, object]) -> Person:
+def enrol(house: House, connection: Connection, values: Mapping[str, object]) -> Person:
     """Store a new person with their xAPI identity, and record that they registered."""
     pseudonym = str(uuid.UUID(int=house.random.getrandbits(128), version=4))
     registration = str(uuid.UUID(int=house.random.getrandbits(128), version=4))

@@ -1,9 +1,14 @@
-"""The self-diagnostic: begun once the course is completed, saved as one goes, taken again any time."""
+"""The self-diagnostic: begun once the course is completed, saved as one goes, taken again any time.
+
+A diagnostic is computed by the questionnaire as it stands. When that has changed since, `Sheet.changed`
+says so, for the page to say it too: the score kept on the day it was finished stays as it was.
+"""
 
 from __future__ import annotations
 
+import re
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ..diagnostics.answers import Answers, merge, missing
@@ -32,6 +37,10 @@ if TYPE_CHECKING:
     from .house import House
 
 SUBJECT = "diagnostic"
+LONGEST_NAME = 200
+"""Letters of an organisation's name."""
+
+_UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,18 @@ class Sheet:
     answers: Answers
     missing: Missing
 
+    @property
+    def changed(self) -> bool:
+        """Whether the questionnaire has another version than the one this was begun or finished in."""
+        return self.diagnosis.version != self.variant.version
+
+    @property
+    def resume(self) -> str | None:
+        """The first dimension with an item or evidence to answer; None when nothing is missing."""
+        waiting = {self.variant.item(item).dimension for item in self.missing.items}
+        waiting.update(self.missing.evidence)
+        return next((one.id for one in self.variant.dimensions if one.id in waiting), None)
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -52,6 +73,19 @@ class Outcome:
     result: Result
     messages: tuple[Message, ...]
     plan: tuple[Action, ...]
+    earlier: tuple[Diagnosis, ...] = ()
+    """Those finished before about the same organisation by the same questionnaire, newest first."""
+    closed: bool = False
+    """Whether it was brought to its result just now."""
+
+    @property
+    def before(self) -> Result | None:
+        """The result of the last time; None without one, or in another version: a score then means
+        something else."""
+        last = self.earlier[0] if self.earlier else None
+        if last is None or self.sheet.changed or last.version != self.sheet.variant.version:
+            return None
+        return score(self.sheet.variant, from_json(last.answers))
 
 
 def find_variant(house: House, variant: str) -> Variant:
@@ -70,13 +104,16 @@ def enter(house: House, person: Person) -> Sequence[Diagnosis]:
 
 
 def begin(house: House, person: Person, variant: str, organisation: str) -> str:
-    """Begin a diagnostic; answers its id. Raises Locked, NotFound, BadInput."""
-    questionnaire = find_variant(house, variant)
-    name = " ".join(organisation.split())
-    if len(name) > 200:
-        raise BadInput({"organisation": "too_long"})
+    """Begin a diagnostic; answers its id. One begun alike and still empty is taken up instead, so
+    that a second click changes nothing. Raises Locked, BadInput naming fields."""
+    questionnaire, name = _checked(house, variant, organisation)
+    empty = to_json(Answers())
     with house.database.writing() as connection:
         _gate(house, connection, person)
+        wanted = (questionnaire.id, questionnaire.version, name, empty, None)
+        for one in diagnoses.of_person(connection, person.id):
+            if (one.variant, one.version, one.organisation, one.answers, one.finished) == wanted:
+                return one.id
         now = house.clock()
         new = Diagnosis(
             id=str(uuid.UUID(int=house.random.getrandbits(128), version=4)),
@@ -84,7 +121,7 @@ def begin(house: House, person: Person, variant: str, organisation: str) -> str:
             variant=questionnaire.id,
             version=questionnaire.version,
             organisation=name,
-            answers=to_json(Answers()),
+            answers=empty,
             started=now,
             updated=now,
             finished=None,
@@ -92,6 +129,20 @@ def begin(house: House, person: Person, variant: str, organisation: str) -> str:
         )
         diagnoses.add(connection, new)
     return new.id
+
+
+def _checked(house: House, variant: str, organisation: str) -> tuple[Variant, str]:
+    """The questionnaire and the organisation's name as kept; raises BadInput."""
+    found = house.variants.get(variant)
+    name = " ".join(_UNSEEN.sub("", organisation).split())
+    problems = {}
+    if found is None:
+        problems["variant"] = "unknown" if variant else "missing"
+    if len(name) > LONGEST_NAME:
+        problems["organisation"] = "too_long"
+    if found is None or problems:
+        raise BadInput(problems)
+    return found, name
 
 
 def open_sheet(house: House, person: Person, diagnosis: str) -> Sheet:
@@ -105,33 +156,35 @@ def save(house: House, person: Person, diagnosis: str, part: Answers) -> Sheet:
 
     Raises Locked, NotFound, BadInput, Outdated once the diagnostic is finished.
     """
+    now = house.clock()
     with house.database.writing() as connection:
-        sheet = _sheet(house, connection, person, diagnosis)
+        sheet = _held_sheet(house, connection, person, diagnosis)
         if sheet.diagnosis.finished is not None:
             raise Outdated(diagnosis)
         validate(sheet.variant, part)
         together = merge(sheet.answers, part)
-        changes = {"answers": to_json(together), "updated": house.clock()}
-        diagnoses.change(connection, diagnosis, changes)
+        kept = replace(sheet.diagnosis, answers=to_json(together), updated=now)
+        diagnoses.change(connection, diagnosis, {"answers": kept.answers, "updated": now})
         house.recording.record(connection, _told(house, person, sheet, together))
-    return Sheet(sheet.diagnosis, sheet.variant, together, missing(sheet.variant, together))
+    return Sheet(kept, sheet.variant, together, missing(sheet.variant, together))
 
 
 def finish(house: House, person: Person, diagnosis: str) -> Outcome:
     """Close a diagnostic and come to its result; once more on a finished one changes nothing.
 
-    Somebody to whom much does not apply gets a profile without an overall score. Raises BadInput
-    while items wait for an answer, Locked, NotFound.
+    Somebody to whom much does not apply gets a profile without an overall score. The version kept is
+    the one it was computed by. Raises BadInput while items wait for an answer, Locked, NotFound.
     """
     with house.database.writing() as connection:
-        sheet = _sheet(house, connection, person, diagnosis)
+        sheet = _held_sheet(house, connection, person, diagnosis)
         outcome = _outcome(sheet)
         if sheet.diagnosis.finished is not None:
             return outcome
         if sheet.missing.items:
             raise BadInput({"answers": "too_few"})
         overall = outcome.result.overall.score
-        changes = {"finished": house.clock(), "overall": overall}
+        version = sheet.variant.version
+        changes = {"finished": house.clock(), "overall": overall, "version": version}
         diagnoses.change(connection, diagnosis, changes)
         levels = {
             name: found.score
@@ -140,19 +193,34 @@ def finish(house: House, person: Person, diagnosis: str) -> Outcome:
         }
         statement = say.diagnosed(house.voice(person), _subject(sheet), overall, levels)
         house.recording.record(connection, [statement])
-    return outcome
+    return replace(outcome, closed=True)
 
 
 def result(house: House, person: Person, diagnosis: str) -> Outcome:
-    """The result as the answers stand, finished or not. Raises Locked, NotFound."""
+    """The result as the answers stand, finished or not, with those before. Raises Locked, NotFound."""
     with house.database.reading() as connection:
-        return _outcome(_sheet(house, connection, person, diagnosis))
+        sheet = _sheet(house, connection, person, diagnosis)
+        known = diagnoses.of_person(connection, person.id)
+    return replace(_outcome(sheet), earlier=_earlier(sheet.diagnosis, known))
+
+
+def _earlier(present: Diagnosis, known: Sequence[Diagnosis]) -> tuple[Diagnosis, ...]:
+    about = (present.variant, present.organisation.casefold())
+    found = [
+        one
+        for one in known
+        if one.id != present.id
+        and one.finished is not None
+        and (present.finished is None or one.finished < present.finished)
+        and (one.variant, one.organisation.casefold()) == about
+    ]
+    return tuple(sorted(found, key=lambda one: one.finished or 0, reverse=True))
 
 
 def remove(house: House, person: Person, diagnosis: str) -> None:
-    """Forget a diagnostic of one's own. Raises NotFound."""
+    """Forget a diagnostic of one's own, even one whose questionnaire is gone. Raises NotFound."""
     with house.database.writing() as connection:
-        _sheet(house, connection, person, diagnosis)
+        _own(connection, person, diagnosis)
         diagnoses.remove(connection, diagnosis)
 
 
@@ -168,17 +236,29 @@ def _gate(house: House, connection: Connection, person: Person) -> None:
 
 def _sheet(house: House, connection: Connection, person: Person, diagnosis: str) -> Sheet:
     _gate(house, connection, person)
-    found = diagnoses.by_id(connection, diagnosis)
-    if found is None or found.person_id != person.id:
-        raise NotFound(diagnosis)
+    found = _own(connection, person, diagnosis)
     variant = find_variant(house, found.variant)
     answers = from_json(found.answers)
     return Sheet(found, variant, answers, missing(variant, answers))
 
 
+def _held_sheet(house: House, connection: Connection, person: Person, diagnosis: str) -> Sheet:
+    """The same, to be changed: others who save it wait, so that no answer is lost between reading
+    and writing. Where only one writes at a time (SQLite) this waits for nobody."""
+    diagnoses.change(connection, diagnosis, {"id": diagnosis})
+    return _sheet(house, connection, person, diagnosis)
+
+
+def _own(connection: Connection, person: Person, diagnosis: str) -> Diagnosis:
+    found = diagnoses.by_id(connection, diagnosis)
+    if found is None or found.person_id != person.id:
+        raise NotFound(diagnosis)
+    return found
+
+
 def _subject(sheet: Sheet) -> say.Diagnosis:
     variant = sheet.variant
-    return say.Diagnosis(sheet.diagnosis.id, variant.id, variant.title, sheet.diagnosis.version)
+    return say.Diagnosis(sheet.diagnosis.id, variant.id, variant.title, variant.version)
 
 
 def _told(house: House, person: Person, sheet: Sheet, together: Answers) -> list[dict[str, Any]]:

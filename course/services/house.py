@@ -12,13 +12,14 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Callable, Mapping
 
-    from collectif.lrs import Database
+    from collectif.lrs import LRS, Database
 
     from ..config import Settings
     from ..content.catalogue import Catalogue
+    from ..content.reload import Library
     from ..diagnostics.model import Variant
     from ..mail import Mailer
-    from ..recording import Recording
+    from ..recording import Fold, Recording
     from ..store.people import Person
 
 
@@ -58,3 +59,13 @@ class House:
             language=person.language,
             at=self.clock() if at is None else at,
         )
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """What one application holds of us, under `app.extensions["collectif"]`."""
+
+    house: House
+    lrs: LRS
+    fold: Fold
+    library: Library

@@ -212,7 +212,8 @@ def _parts(question: Question) -> list[str]:
     """The ids of what may be shown in any order: not a scale's, nor true and false."""
     if question.kind in ("likert", "true_false"):
         return []
-    return [part.id for part in (*question.choices, *targets(question), *question.items)]
+    choices = [choice.id for choice in question.choices]
+    return choices + [item.id for item in (*targets(question), *question.items)]
 
 
 def _keep(house: House, connection: Connection, step: Step, attempt: Attempt) -> None:

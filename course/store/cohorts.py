@@ -135,12 +135,15 @@ def learners(connection: sa.Connection, cohort: int) -> Sequence[Member]:
         .where(memberships.c.cohort_id == cohort, memberships.c.role == "learner")
         .order_by(people.c.name, people.c.id, identities.c.actor)
     )
-    found: dict[int, tuple[tuple[Any, ...], list[str]]] = {}
+    found: dict[int, tuple[Any, list[str]]] = {}
     for row in rows:
-        _, actors = found.setdefault(row.id, (tuple(row[:4]), []))
+        _, actors = found.setdefault(row.id, (row, []))
         if row.actor is not None:
             actors.append(row.actor)
-    return [Member(*values, actors=tuple(actors)) for values, actors in found.values()]
+    return [
+        Member(row.id, row.name, row.email, row.joined, tuple(actors))
+        for row, actors in found.values()
+    ]
 
 
 def actors_of(cohort: int) -> sa.Select[tuple[str]]:

@@ -16,8 +16,7 @@ from ..i18n import LANGUAGES, best_language
 from ..services import accounts
 
 if TYPE_CHECKING:
-    from ..extension import Rooms
-    from ..services.house import House
+    from ..services.house import House, Rooms
     from ..store.people import Person
 
 View = TypeVar("View", bound=Callable[..., Any])

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from flask import Response
     from werkzeug.wrappers import Response as Answer
 
+    from ..store.cohorts import Cohort
     from ..store.people import Person
 
 
@@ -278,7 +279,7 @@ def join() -> Response | Answer:
     return redirect(url_for("collectif.home"), 303)
 
 
-def _invitation(code: str) -> teaching.Cohort | None:
+def _invitation(code: str) -> Cohort | None:
     if not code:
         return None
     try:

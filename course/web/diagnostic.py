@@ -34,4 +34,3 @@ def finish_diagnosis(**_values: object) -> str:
 @signed_in
 def remove_diagnosis(**_values: object) -> str:
     raise NotFound("remove_diagnosis")
-

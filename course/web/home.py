@@ -207,7 +207,7 @@ def _entry_page(errors: dict[str, str]) -> pages.EntryCheckPage:
 
 def _entry_question(question: Question, known: str | None, error: str) -> pages.Asked:
     prefix = f"{question.id}."
-    typed = {"response": (known,)} if known else {}
+    typed: dict[str, tuple[str, ...]] = {"response": (known,)} if known else {}
     if request.method == "POST":
         typed = dict(forms.typed_in(request.form, prefix))
     return pages.Asked(

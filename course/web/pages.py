@@ -66,6 +66,8 @@ class Frame:
     """Which entry of the menu is the current one."""
     notice: Notice | None = None
     """What happened just before, if it is to be said."""
+    own_accounts: bool = True
+    """Whether people sign in here; with a host's own users the host does that."""
 
 
 # -- values used inside pages --------------------------------------------------

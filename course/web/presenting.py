@@ -8,6 +8,7 @@ from flask import g, request, session
 
 from ..learning import progress as rules
 from ..learning.record import Record, is_completed
+from ..learning.rules import holds
 from ..services import reading
 from . import pages
 from .access import house, visitor
@@ -168,7 +169,7 @@ def session_card(one: Session, progress: Progress) -> pages.SessionCard:
     """A session as a card."""
     done = share(one.modules, progress.record)
     touched = any(module.id in progress.record for module in one.modules)
-    is_open = rules.holds(one.unlock, progress.record, house().today())
+    is_open = holds(one.unlock, progress.record, house().today())
     state: pages.State = "started" if touched else "not_started"
     if done.done == done.total:
         state = "completed"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from flask import redirect, request, url_for
 
@@ -108,7 +108,7 @@ def _try_number(sitting: Sitting) -> int:
     return len(earlier - {sitting.attempt.id}) + 1
 
 
-def _outcome(sitting: Sitting, name: str) -> str:  # -> the literals of QuizDot.outcome
+def _outcome(sitting: Sitting, name: str) -> Literal["waiting", "right", "wrong", "answered"]:
     if name not in sitting.answers:
         return "waiting"
     correct = sitting.answers[name].mark.correct

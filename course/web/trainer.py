@@ -59,4 +59,3 @@ def take_back_waiver(**_values: object) -> str:
 @signed_in
 def remove_member(**_values: object) -> str:
     raise NotFound("remove_member")
-

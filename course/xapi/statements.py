@@ -201,7 +201,7 @@ def paused(voice: Voice, module: Module, play: Play) -> Statement:
 
 def seeked(voice: Voice, module: Module, play: Play) -> Statement:
     """The learner jumped from `play.start` to `play.time`."""
-    times = {say.VIDEO_FROM: play.start or 0.0, say.VIDEO_TO: play.time}
+    times: dict[str, Any] = {say.VIDEO_FROM: play.start or 0.0, say.VIDEO_TO: play.time}
     if play.segments:
         times |= {say.VIDEO_SEGMENTS: play.segments}
     return _video(voice, say.SEEKED, module, play, times)

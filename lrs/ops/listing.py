@@ -108,8 +108,7 @@ def _allowed(where: Range, caller: Caller) -> Range:
     if where.keys:
         return replace(where, authority=own)
     known = min(identifiers(caller.authority))
-    keys = ((key(Role.AGENT, known), key(Role.RELATED_AGENT, known)),)
-    return replace(where, keys=keys, authority=own)
+    return replace(where, keys=(key(Role.RELATED_AGENT, known),), authority=own)
 
 
 def _page(connection: Connection, found: Sequence[Found], wish: Wish) -> Page:

@@ -61,24 +61,20 @@ def replay(connection: Connection, batch: int = 1000) -> Iterator[Sequence[Recor
 
 def range_of(where: StatementFilter) -> Range:
     """The range of the store that holds what matches; the rarest filter first."""
-    keys: list[tuple[int, ...]] = []
+    keys: list[int] = []
     if where.registration is not None:
-        keys.append((key(Role.REGISTRATION, where.registration),))
+        keys.append(key(Role.REGISTRATION, where.registration))
     if where.agent is not None:
-        keys.append(_agent_keys(where.agent, related=where.related_agents))
+        role = Role.RELATED_AGENT if where.related_agents else Role.AGENT
+        keys.append(key(role, where.agent))
     if where.activity is not None:
-        roles = [Role.ACTIVITY] + [Role.RELATED_ACTIVITY] * where.related_activities
-        keys.append(tuple(key(role, where.activity) for role in roles))
+        role = Role.RELATED_ACTIVITY if where.related_activities else Role.ACTIVITY
+        keys.append(key(role, where.activity))
     if where.verb is not None:
-        keys.append((key(Role.VERB, where.verb),))
+        keys.append(key(Role.VERB, where.verb))
     bounds = {} if where.until is None else {"until": where.until}
     found = Range(tuple(keys), where.since or 0, ascending=where.ascending, **bounds)
     return found if where.after is None else found.beyond(where.after)
-
-
-def _agent_keys(agent: str, *, related: bool) -> tuple[int, ...]:
-    roles = [Role.AGENT] + [Role.RELATED_AGENT] * related
-    return tuple(key(role, agent) for role in roles)
 
 
 def _recorded(found: Found) -> Recorded:

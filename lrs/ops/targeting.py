@@ -62,11 +62,11 @@ def keys_of(found: References) -> Iterable[int]:
         yield key(Role.REGISTRATION, found.registration)
     for agent in found.agents:
         yield key(Role.AGENT, agent)
-    for agent in found.related_agents - found.agents:
+    for agent in found.related_agents:
         yield key(Role.RELATED_AGENT, agent)
     for activity in found.activities:
         yield key(Role.ACTIVITY, activity)
-    for activity in found.related_activities - found.activities:
+    for activity in found.related_activities:
         yield key(Role.RELATED_ACTIVITY, activity)
 
 

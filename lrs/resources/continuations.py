@@ -21,8 +21,7 @@ _EDGE = 2**63 - 1
 
 _Key: TypeAlias = Annotated[int, msgspec.Meta(ge=-_EDGE - 1, le=_EDGE)]
 _Moment: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=_EDGE)]
-_Alternatives: TypeAlias = Annotated[tuple[_Key, ...], msgspec.Meta(min_length=1, max_length=2)]
-_Keys: TypeAlias = Annotated[tuple[_Alternatives, ...], msgspec.Meta(max_length=4)]
+_Keys: TypeAlias = Annotated[tuple[_Key, ...], msgspec.Meta(max_length=4)]
 _Limit: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
 
 

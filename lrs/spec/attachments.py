@@ -78,6 +78,7 @@ def match(
     `parts` are those of a multipart body after the first, or none for a body of JSON. Refused:
     an attachment with neither data nor `fileUrl`, data that no attachment speaks of, a missing or
     wrong hash, another encoding than binary, headers that contradict the Attachment object.
+    `length` is not held against the data, the hash is: the standard's own example has it wrong.
     Statements stand at `$[0]`, `$[1]` …, or a single one at `path`. Raises `Invalid`.
     """
     wanted = list(_described_in(statements, path))

@@ -18,9 +18,9 @@ class Role(StrEnum):
     """What a statement refers to something as: each is a filter of the standard."""
 
     AGENT = "agent"  # actor or object, or member of such a group
-    RELATED_AGENT = "related_agent"  # anywhere else that related_agents=true looks
+    RELATED_AGENT = "related_agent"  # anywhere that related_agents=true looks
     ACTIVITY = "activity"  # object
-    RELATED_ACTIVITY = "related_activity"  # anywhere else that related_activities=true looks
+    RELATED_ACTIVITY = "related_activity"  # anywhere that related_activities=true looks
     VERB = "verb"
     REGISTRATION = "registration"
 

@@ -1,8 +1,12 @@
-"""Pages of statements: which match a filter, in stored order, from one key to another."""
+"""Pages of statements: which match a filter, in stored order, from one key to another.
+
+Every query walks one range of keys in stored order and looks everything else up row by row. It is
+written with scalar subqueries, which no planner turns into a join of whole tables: the cost of a
+page depends on the page, not on the store, whatever the statistics say.
+"""
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -19,10 +23,12 @@ _EDGE = 2**63 - 1
 
 @dataclass(frozen=True)
 class Range:
-    """What to look for. Each of `keys` is a filter, given by its alternative keys, one of which
-    has to match. `since` is exclusive, `until` inclusive; `authority` keeps only those of one."""
+    """What to look for: statements found by each of `keys`, the rarest first.
 
-    keys: tuple[tuple[int, ...], ...] = ()
+    `since` is exclusive, `until` inclusive; `authority` keeps only those that one vouches for.
+    """
+
+    keys: tuple[int, ...] = ()
     since: int = 0
     until: int = _EDGE
     ascending: bool = False
@@ -52,10 +58,10 @@ def find(connection: Connection, where: Range, count: int) -> list[Found]:
     while True:
         wanted = count - len(found)
         rows = _rows(connection, where, wanted)
-        found.update((row.stored, row) for row in rows)
+        found.update((stored, Found(stored, raw)) for stored, raw in rows if raw is not None)
         if len(rows) < wanted or len(found) == count:
             return list(found.values())
-        where = where.beyond(rows[-1].stored)
+        where = where.beyond(rows[-1][0])
 
 
 def latest(connection: Connection) -> int:
@@ -63,61 +69,54 @@ def latest(connection: Connection) -> int:
     return connection.execute(_LATEST).scalar() or 0
 
 
-def _rows(connection: Connection, where: Range, count: int) -> list[Found]:
-    query = _query(
-        tuple(map(len, where.keys)),
-        ascending=where.ascending,
-        by_authority=where.authority is not None,
-    )
+def _rows(connection: Connection, where: Range, count: int) -> list[tuple[int, str | None]]:
+    """The next rows of the range; no text for a voided statement."""
+    by_authority = where.authority is not None
+    query = _query(len(where.keys), ascending=where.ascending, by_authority=by_authority)
     values: dict[str, int | None] = {
         "since": where.since,
         "until": where.until,
         "count": count,
+        **{f"key_{number}": key for number, key in enumerate(where.keys)},
+        **({"authority": where.authority} if by_authority else {}),
     }
-    if where.authority is not None:
-        values["authority"] = where.authority
-    for number, alternatives in enumerate(where.keys):
-        for choice, key in enumerate(alternatives):
-            values[f"key_{number}_{choice}"] = key
-    return [Found(*row) for row in connection.execute(query, values)]
+    return [(stored, raw) for stored, raw in connection.execute(query, values)]
 
 
-@lru_cache(maxsize=256)
-def _query(
-    shape: tuple[int, ...], *, ascending: bool, by_authority: bool
-) -> sa.Select[Any] | sa.CompoundSelect[Any]:
-    """The query for filters of which the n-th has `shape[n]` alternative keys.
-
-    Every way of choosing one alternative each is an arm that reads the references in stored
-    order; the database merges the arms, so no arm is read further than the page needs.
-    """
-    arms: list[sa.Select[Any]] = [
-        _arm(choice, by_authority=by_authority) for choice in itertools.product(*map(range, shape))
-    ]
-    query: sa.Select[Any] | sa.CompoundSelect[Any]
-    query = arms[0] if len(arms) == 1 else sa.union_all(*arms)
-    stored: sa.ColumnClause[int] = sa.column("found")
-    order = stored.asc() if ascending else stored.desc()
-    return query.order_by(order).limit(sa.bindparam("count"))
-
-
-def _arm(choice: tuple[int, ...], *, by_authority: bool) -> sa.Select[Any]:
-    """Statements that match by key `choice[n]` of the n-th filter, all through the same origin."""
-    matches = [references.alias(f"match_{number}") for number in range(len(choice))]
-    stored = matches[0].c.stored if matches else statements.c.stored
-    query = sa.select(stored.label("found"), statements.c.raw)
-    if matches:
-        query = query.select_from(matches[0]).join(
-            statements, statements.c.stored == matches[0].c.stored
-        )
-    for number, (match, alternative) in enumerate(zip(matches, choice, strict=True)):
-        query = query.where(match.c.key == sa.bindparam(f"key_{number}_{alternative}"))
-        if number:
-            query = query.where(match.c.stored == stored, match.c.origin == matches[0].c.origin)
-    query = query.where(stored > sa.bindparam("since"), stored <= sa.bindparam("until"))
+@lru_cache(maxsize=64)
+def _query(keys: int, *, ascending: bool, by_authority: bool) -> sa.Select[Any]:
+    """The query for so many keys, all of which have to match through the same origin."""
+    walked = references.alias("walked") if keys else statements.alias("walked")
+    query = sa.select(walked.c.stored, _text_of(walked))
+    if keys:
+        query = query.where(walked.c.key == sa.bindparam("key_0"))
+    for number in range(1, keys):
+        query = query.where(_also(walked, f"key_{number}"))
     if by_authority:
-        query = query.where(statements.c.authority == sa.bindparam("authority"))
-    return query.where(sa.not_(statements.c.voided))
+        query = query.where(_vouched(walked))
+    stored = walked.c.stored
+    bounds = (stored > sa.bindparam("since"), stored <= sa.bindparam("until"))
+    order = stored.asc() if ascending else stored.desc()
+    return query.where(*bounds).order_by(order).limit(sa.bindparam("count"))
+
+
+def _text_of(walked: sa.FromClause) -> sa.ColumnElement[str]:
+    kept = statements.alias("kept")
+    here = (kept.c.stored == walked.c.stored, sa.not_(kept.c.voided))
+    return sa.select(kept.c.raw).where(*here).scalar_subquery()
+
+
+def _also(walked: sa.FromClause, parameter: str) -> sa.ColumnElement[bool]:
+    match = references.alias(parameter)
+    same = (match.c.stored == walked.c.stored, match.c.origin == walked.c.origin)
+    found = sa.select(match.c.key).where(match.c.key == sa.bindparam(parameter), *same)
+    return found.scalar_subquery().is_not(None)
+
+
+def _vouched(walked: sa.FromClause) -> sa.ColumnElement[bool]:
+    vouched = statements.alias("vouched")
+    authority = sa.select(vouched.c.authority).where(vouched.c.stored == walked.c.stored)
+    return authority.scalar_subquery() == sa.bindparam("authority")
 
 
 _LATEST = sa.select(sa.func.max(statements.c.stored))

@@ -1,6 +1,6 @@
 // Small things of every page: theme switch, menus, printing, filtering a list, where the focus goes.
 
-import { renewToken, texts } from "./post.js";
+import { onArrival, renewToken, texts } from "./post.js";
 
 const root = document.documentElement;
 
@@ -73,5 +73,9 @@ export function start() {
   });
   document.querySelectorAll("form[data-send-again]").forEach(sendAgain);
   document.querySelectorAll("input[data-filter]").forEach(filter);
+  // A table wider than the page scrolls, by keyboard too.
+  onArrival((part) => part.querySelectorAll(".prose table").forEach((table) => {
+    if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
+  }));
   document.querySelector("[data-focus]")?.focus();
 }

@@ -291,6 +291,15 @@ def nulled(draw: st.DrawFn, version: str = V2) -> tuple[JSON, str]:
 
 
 @st.composite
+def disturbed(draw: st.DrawFn, version: str = V2) -> JSON:
+    """A Statement with any JSON at all somewhere, most often an invalid one."""
+    broken: JSON = copy.deepcopy(draw(statements(version)))
+    _, owner, key = draw(st.sampled_from(list(places(broken))))
+    owner[key] = draw(json_values | actors() | activities() | references() | texts)
+    return broken
+
+
+@st.composite
 def with_stranger(draw: st.DrawFn, version: str = V2) -> tuple[JSON, str]:
     """A Statement with an unknown property in one of its objects, and that property's path."""
     broken = copy.deepcopy(draw(statements(version)))

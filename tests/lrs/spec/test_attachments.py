@@ -199,6 +199,10 @@ def test_headers_may_be_left_out_or_written_otherwise() -> None:
         assert list(match(wanting, [good])) == [HASH]
 
 
+def test_the_data_is_known_by_its_hash_and_not_by_its_length() -> None:
+    assert match([with_attachments(attachment(length=5))], [part()])[HASH].length == 3
+
+
 def test_an_attachment_goes_out_as_it_came_in() -> None:
     found = match([with_attachments(attachment())], [part()])
     sent = as_part(found[HASH])

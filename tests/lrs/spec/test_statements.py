@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collectif.lrs.errors import Invalid
-from collectif.lrs.spec import rules
+from collectif.lrs.spec import formats, rules
 from collectif.lrs.spec.scalars import microseconds, timestamp
-from collectif.lrs.spec.statements import complete, validate
+from collectif.lrs.spec.statements import complete, equivalent, references, validate
 from collectif.lrs.spec.verbs import VOIDED
 from collectif.lrs.spec.versions import V1, V2
 
@@ -81,6 +81,21 @@ def test_a_property_in_another_case_is_refused_at_its_place(
     value, path = broken
     error = refusal(value)
     assert (error.path, error.rule) == (path, rules.CASE)
+
+
+@strategies.whole_statements
+@given(strategies.disturbed())
+def test_whatever_is_not_refused_can_be_worked_with(value: dict[str, Any]) -> None:
+    try:
+        validate(value, V2)
+    except Invalid:
+        return
+    made = completed(value)
+    validate(made, V2)
+    assert equivalent(made, value)
+    assert references(made).verb == value["verb"]["id"]
+    validate(formats.ids(made), V2)
+    validate(formats.canonical(made, {}, {}, []), V2)
 
 
 @given(strategies.json_values)

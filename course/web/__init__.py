@@ -1,0 +1,1 @@
+"""Pages: from the request to a service and back to a page, nothing in between."""

@@ -40,6 +40,7 @@ SUBJECT = "diagnostic"
 LONGEST_NAME = 200
 """Letters of an organisation's name."""
 
+_ID = re.compile(r"[0-9a-f-]{36}")
 _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -245,15 +246,22 @@ def _sheet(house: House, connection: Connection, person: Person, diagnosis: str)
 def _held_sheet(house: House, connection: Connection, person: Person, diagnosis: str) -> Sheet:
     """The same, to be changed: others who save it wait, so that no answer is lost between reading
     and writing. Where only one writes at a time (SQLite) this waits for nobody."""
-    diagnoses.change(connection, diagnosis, {"id": diagnosis})
+    diagnoses.change(connection, _checked_id(diagnosis), {"id": diagnosis})
     return _sheet(house, connection, person, diagnosis)
 
 
 def _own(connection: Connection, person: Person, diagnosis: str) -> Diagnosis:
-    found = diagnoses.by_id(connection, diagnosis)
+    found = diagnoses.by_id(connection, _checked_id(diagnosis))
     if found is None or found.person_id != person.id:
         raise NotFound(diagnosis)
     return found
+
+
+def _checked_id(diagnosis: str) -> str:
+    """The id when it can be one; PostgreSQL takes offence at other texts, a NUL for instance."""
+    if not _ID.fullmatch(diagnosis):
+        raise NotFound(diagnosis)
+    return diagnosis
 
 
 def _subject(sheet: Sheet) -> say.Diagnosis:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import unicodedata
 import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from ..store import facts as rows
 from ..xapi import statements as say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from sqlalchemy import Connection
@@ -33,22 +34,30 @@ if TYPE_CHECKING:
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that are mistaken for one another
 CODE_LENGTH = 8
+STATEMENTS_A_PAGE = 50
+_LARGEST_ID = 2**63 - 1
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One learner and one module. `percent` is the best score, `at` when it was completed."""
+    """One learner and one module. `percent` is the best score, `at` when it was completed (both None
+    while there is none); `wrong` answers and `failures` of the quiz say why help is needed."""
 
     module: str
     state: State
     percent: int | None
+    passed: bool
     waived: bool
     at: int | None
+    wrong: int
+    failures: int
+    milliseconds: int
 
 
 @dataclass(frozen=True)
 class Row:
-    """One learner's line: cells in the order of the course's modules."""
+    """One learner's line: cells in the order of the course's modules. `last` is when they last did
+    something of the course, microseconds UTC: neither enrolling nor a trainer's waiver counts."""
 
     member: Member
     cells: tuple[Cell, ...]
@@ -62,6 +71,21 @@ class Row:
         """Whole per cent of the required modules that are done."""
         return 100 * self.done // self.total if self.total else 100
 
+    @property
+    def milliseconds(self) -> int:
+        """Time spent in all modules."""
+        return sum(cell.milliseconds for cell in self.cells)
+
+    @property
+    def state(self) -> State:
+        """How the learner stands as a whole: needing help anywhere shows before anything but the end."""
+        if self.course_completed:
+            return "completed"
+        found = {cell.state for cell in self.cells}
+        if "needs_help" in found:
+            return "needs_help"
+        return "not_started" if found <= {"not_started"} else "started"
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -74,14 +98,17 @@ class Grid:
 
 @dataclass(frozen=True)
 class LearnerView:
-    """One learner as their trainer sees them."""
+    """One learner as their trainer sees them. `trainers` names those who gave the waivers, by the
+    name their statements bear; `older` is what to ask for the statements before these with."""
 
     cohort: Cohort
     member: Member
     row: Row
     answers: tuple[AnswerFact, ...]
     waivers: tuple[WaiverFact, ...]
+    trainers: Mapping[str, str]
     statements: tuple[Recorded, ...]
+    older: int | None
 
 
 # -- cohorts ------------------------------------------------------------------
@@ -172,10 +199,10 @@ def normal_code(code: str) -> str:
 
 
 def _checked(name: str, starts: date | None, ends: date | None) -> str:
-    clean = " ".join(name.split())
+    clean = _one_line(name)
     problems = {}
     if not 0 < len(clean) <= 120:
-        problems["name"] = "missing"
+        problems["name"] = "too_long" if clean else "missing"
     if starts and ends and ends < starts:
         problems["ends"] = "before_start"
     if problems:
@@ -183,8 +210,17 @@ def _checked(name: str, starts: date | None, ends: date | None) -> str:
     return clean
 
 
+def _one_line(text: str) -> str:
+    """What was typed as one line, without control characters (PostgreSQL takes no NUL)."""
+    return " ".join(
+        "".join(" " if unicodedata.category(sign) == "Cc" else sign for sign in text).split()
+    )
+
+
 def _mine(connection: Connection, trainer: Person, cohort: int) -> Cohort:
     """The cohort, if it exists and `trainer` accompanies it; else NotFound (nothing is told apart)."""
+    if not 0 < cohort <= _LARGEST_ID:
+        raise NotFound(f"cohort {cohort}")
     found = cohorts.by_id(connection, cohort)
     allowed = trainer.role == "admin" or (
         trainer.role == "trainer" and cohorts.accompanies(connection, cohort, trainer.id)
@@ -232,48 +268,76 @@ def _row(house: House, member: Member, record: Record) -> Row:
         done=done,
         total=len(required),
         course_completed=course_completed(catalogue, record, house.today()),
-        last=max((known.last for known in record.values()), default=None),
+        last=max((at for one in record.items() if (at := _last_of(*one))), default=None),
     )
 
 
+def _last_of(module: str, known: ModuleRecord) -> int | None:
+    """When the learner last did something there; None for what is only their enrolling or a waiver."""
+    if known.last == known.waived:
+        return known.first if known.first < known.last else None
+    return None if module == COURSE and known.first == known.last else known.last
+
+
 def _cell(module: str, known: ModuleRecord | None) -> Cell:
-    best = known.best if known else None
+    if known is None:
+        return Cell(module, state(None), None, False, False, None, 0, 0, 0)
     return Cell(
         module=module,
         state=state(known),
-        percent=None if best is None else int(best * 100 + 1e-6),
-        waived=known is not None and known.waived is not None,
-        at=known.completed if known else None,
+        percent=None if known.best is None else int(known.best * 100 + 1e-6),
+        passed=known.is_passed,
+        waived=known.waived is not None,
+        at=known.completed,
+        wrong=known.wrong,
+        failures=known.failures,
+        milliseconds=known.milliseconds,
     )
 
 
 # -- one learner --------------------------------------------------------------
 
 
-def learner(house: House, trainer: Person, cohort: int, person: int) -> LearnerView:
-    """One learner: every answer, waivers, the newest 200 statements. Raises NotFound."""
+def learner(
+    house: House, trainer: Person, cohort: int, person: int, after: int | None = None
+) -> LearnerView:
+    """One learner: every answer and waiver, and a page of statements, newest first.
+
+    `after` is the `older` of the page before. Raises NotFound.
+    """
     with house.database.reading() as connection:
         found = _mine(connection, trainer, cohort)
         member = _member(connection, found, person)
         record = gather(rows.record_rows(connection, member.actors))
         answers = rows.answers_in(connection, member.actors)
         waivers = rows.waivers_of(connection, member.actors)
-        statements = [
-            one
-            for actor in member.actors
-            for one in house.recording.recorder.find(
-                connection, StatementFilter(agent=actor, limit=200)
-            )
-        ]
-    statements.sort(key=lambda one: one.stored, reverse=True)
+        trainers = cohorts.trainer_names(connection, {fact.trainer for fact in waivers})
+        statements = _statements(house, connection, member, after)
+    shown = statements[:STATEMENTS_A_PAGE]
     return LearnerView(
         cohort=found,
         member=member,
         row=_row(house, member, record),
         answers=tuple(answers),
         waivers=tuple(waivers),
-        statements=tuple(statements[:200]),
+        trainers=trainers,
+        statements=tuple(shown),
+        older=shown[-1].stored if len(statements) > len(shown) else None,
     )
+
+
+def _statements(
+    house: House, connection: Connection, member: Member, after: int | None
+) -> list[Recorded]:
+    """The newest statements by any of the learner's identifiers, at least one more than a page."""
+    found = {
+        one.id: one
+        for actor in member.actors
+        for one in house.recording.recorder.find(
+            connection, StatementFilter(agent=actor, limit=STATEMENTS_A_PAGE + 1, after=after)
+        )
+    }
+    return sorted(found.values(), key=lambda one: one.stored, reverse=True)
 
 
 def _member(connection: Connection, cohort: Cohort, person: int) -> Member:
@@ -288,16 +352,18 @@ def waive(
 ) -> None:
     """Let a learner off `module`, or off the whole course (`course`), with a reason.
 
-    Raises NotFound, BadInput when no reason is given.
+    Raises NotFound, BadInput when no reason is given or the learner is let off it already.
     """
-    clean = " ".join(reason.split())
+    clean = _one_line(reason)
     if not 3 <= len(clean) <= 500:
         raise BadInput({"reason": "missing" if len(clean) < 3 else "too_long"})
     target = None if module == COURSE else house.catalogue.find_module(module)
     if target is None and module != COURSE:
         raise NotFound(module)
     with house.database.writing() as connection:
-        _member(connection, _mine(connection, trainer, cohort), person)
+        member = _member(connection, _mine(connection, trainer, cohort), person)
+        if module in {fact.module for fact in rows.waivers_of(connection, member.actors)}:
+            raise BadInput({"module": "already"})
         waived = people.by_id(connection, person)
         assert waived is not None
         statement = say.waived(

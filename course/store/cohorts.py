@@ -11,7 +11,7 @@ from .schema import cohorts, identities, memberships, people
 from .upserts import insert
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
 
@@ -144,6 +144,16 @@ def learners(connection: sa.Connection, cohort: int) -> Sequence[Member]:
         Member(row.id, row.name, row.email, row.joined, tuple(actors))
         for row, actors in found.values()
     ]
+
+
+def trainer_names(connection: sa.Connection, pseudonyms: Iterable[str]) -> dict[str, str]:
+    """What people whose statements bear these xAPI account names are called; unknown ones are left out."""
+    rows = connection.execute(
+        sa.select(people.c.pseudonym, people.c.name).where(
+            people.c.pseudonym.in_(sorted(set(pseudonyms)))
+        )
+    )
+    return {row.pseudonym: row.name for row in rows}
 
 
 def actors_of(cohort: int) -> sa.Select[tuple[str]]:

@@ -12,33 +12,35 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from ..content.model import Module
-    from ..diagnostics.answers import Answers
-    from ..diagnostics.model import DimensionSpec, Variant
+    from ..content.model import Module, Text
+    from ..diagnostics.answers import Evidence
+    from ..diagnostics.model import DimensionSpec, Item, Landmark, Variant
     from ..diagnostics.plan import Action, Message
     from ..diagnostics.result import DimensionScore, Result
 
 
 @dataclass(frozen=True)
 class Past:
-    """One diagnostic of the person's own, as a line of the history."""
+    """One diagnostic of the person's own, as a line of a list."""
 
     id: str
     """Its id."""
-    variant: Variant
-    """Its questionnaire."""
+    variant: Variant | None
+    """Its questionnaire; None when the course has it no more."""
     organisation: str
     """The organisation it is about; may be empty."""
     started: str
     """When it was begun, in the page's language."""
     finished: str
     """When it was finished; empty while it is not."""
-    overall: float | None
-    """The score it came to, 1 to 5."""
+    overall: str
+    """The score it came to, as shown; empty without one."""
     version: str
-    """Version of the questionnaire."""
-    comparable: bool
-    """Whether that version is the present one, so that scores may be compared."""
+    """Version of the questionnaire it was computed by (or begun in)."""
+    answered: int = 0
+    """How many items have an answer; counted while it is not finished."""
+    breaks: bool = False
+    """Whether the questionnaire changed between this one and the line above: scores do not compare."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,12 +50,31 @@ class DiagnosticPage(Page):
     template: ClassVar[str] = "collectif/diagnostic/home.html"
     variants: tuple[Variant, ...]
     """The questionnaires to choose from."""
+    begun: tuple[Past, ...]
+    """One's own that are not finished, newest first."""
     past: tuple[Past, ...]
-    """One's own diagnostics, newest first."""
+    """One's own that are finished, newest first."""
+    values: Mapping[str, str] = field(default_factory=dict)
+    """Field (`variant`, `organisation`) → what was typed in the form that begins one."""
     errors: Mapping[str, str] = field(default_factory=dict)
-    """Field → what is wrong with the form that begins one."""
-    organisation: str = ""
-    """What was typed."""
+    """Field → what is wrong with it, in the page's language."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One dimension on the way through the questionnaire."""
+
+    dimension: DimensionSpec
+    """The dimension."""
+    answered: int
+    """How many of its items have an answer."""
+    complete: bool
+    """Whether nothing is missing in it, its evidence included."""
+
+    @property
+    def total(self) -> int:
+        """How many items it has."""
+        return len(self.dimension.items)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,20 +86,48 @@ class DimensionPage(Page):
     """The diagnostic's id."""
     variant: Variant
     """Its questionnaire."""
+    organisation: str
+    """The organisation it is about; may be empty."""
     dimension: DimensionSpec
     """The dimension shown."""
     index: int
     """Its place, from 0."""
-    answers: Answers
-    """What was answered so far (or typed just now)."""
-    answered: Mapping[str, int]
-    """Dimension → how many of its items have an answer."""
+    stages: tuple[Stage, ...]
+    """Every dimension, and how far it is."""
+    complete: bool
+    """Whether every item of the questionnaire has an answer."""
+    values: Mapping[str, str]
+    """Form field → what it holds: as kept, or as typed when that could not be taken."""
     errors: Mapping[str, str] = field(default_factory=dict)
-    """Field name → what is wrong."""
-    typed: Mapping[str, str] = field(default_factory=dict)
-    """Field name → what was typed, when it could not be taken."""
-    saved: bool = False
-    """Whether something was kept just now."""
+    """Form field → what is wrong with it, in the page's language."""
+    saved: str = ""
+    """When answers were last kept, in the page's language; empty before the first."""
+    changed: str = ""
+    """The version it was begun in, when the questionnaire has changed since; else empty."""
+
+    @property
+    def answered(self) -> int:
+        """Items with an answer, in the whole questionnaire."""
+        return sum(stage.answered for stage in self.stages)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SavedPage(DimensionPage):
+    """The parts of that page that a script puts in place after saving."""
+
+    template: ClassVar[str] = "collectif/diagnostic/saved.html"
+    sent: tuple[str, ...] = ()
+    """The fields that were sent."""
+
+
+@dataclass(frozen=True)
+class Lead:
+    """A module to go to, at the very screen when one is named."""
+
+    module: Module
+    """The module."""
+    url: str
+    """Its address."""
 
 
 @dataclass(frozen=True)
@@ -87,11 +136,11 @@ class Told:
 
     message: Message
     """What is said about the dimension."""
-    lessons: tuple[Module, ...]
+    lessons: tuple[Lead, ...]
     """Modules to read again."""
-    testimony: Module | None
+    testimony: Lead | None
     """The testimony that shows it."""
-    tool: Module | None
+    tool: Lead | None
     """The worksheet that helps."""
 
 
@@ -105,6 +154,22 @@ class Step:
     """Its message, with links."""
     due: str
     """The day by which the first step is to be taken, in the page's language."""
+    lines: tuple[str, ...]
+    """How its weight was reached, step by step, in the page's language."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was answered to one item."""
+
+    item: Item
+    """The item."""
+    level: int | None
+    """The level chosen, if it is one."""
+    words: Text | None
+    """The answer in words; None while there is none."""
+    note: str
+    """The note; may be empty."""
 
 
 @dataclass(frozen=True)
@@ -115,10 +180,24 @@ class Profile:
     """The dimension."""
     score: DimensionScore
     """How it stands."""
+    figure: str
+    """Its score as shown; empty without one."""
+    landmark: Landmark | None
+    """Its level; None without one."""
+    target: int | None
+    """The level aimed at; None without a level."""
+    aimed: bool
+    """Whether that target is the person's own, not the next level by default."""
+    before: str
+    """Its score of the last time, when that may be compared; else empty."""
     lines: tuple[str, ...]
     """How the number was reached, step by step, in the page's language."""
-    target: int
-    """The level aimed at."""
+    said: tuple[Said, ...]
+    """What was answered."""
+    evidence: Evidence | None
+    """What was given to show it."""
+    day: str
+    """The evidence's day, in the page's language; empty without one."""
     told: Told | None
     """What is said about it; None without a level."""
 
@@ -140,17 +219,33 @@ class ResultPage(Page):
     """Whether it is closed."""
     waiting: int
     """Items still without an answer."""
+    ungraded: tuple[DimensionSpec, ...]
+    """Dimensions with levels for which nothing was said about evidence."""
     result: Result
     """The whole result."""
+    verdict: str
+    """The result in one line, in the page's language."""
+    landmark: Landmark | None
+    """The overall level; None without one."""
+    overall: tuple[str, ...]
+    """How the overall number was reached, step by step."""
+    limited: str
+    """Which dimensions hold the overall level, said in a sentence; empty when none does."""
     radar: Markup
     """The picture, with title and description."""
     profile: tuple[Profile, ...]
     """Each dimension, in order: the picture's data table."""
-    overall: tuple[str, ...]
-    """How the overall number was reached."""
     strengths: tuple[Profile, ...]
     """The two to build on."""
     plan: tuple[Step, ...]
     """At most three actions, most important first."""
+    signals: tuple[Item, ...]
+    """Items answered “I don't know”."""
+    last: str
+    """Day of the last result that may be compared; empty without one."""
+    kept: str
+    """The score kept when it was finished; differs from what is shown once the questionnaire changed."""
+    changed: str
+    """The version it belongs to, when the questionnaire has changed since; else empty."""
     history: tuple[Past, ...]
-    """Earlier results with the same questionnaire."""
+    """Earlier results about the same organisation by the same questionnaire, newest first."""

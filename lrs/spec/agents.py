@@ -38,7 +38,7 @@ def validate_agent(value: object, path: str) -> dict[str, Any]:
 
 
 def validate_group(value: object, path: str) -> dict[str, Any]:
-    """The Group itself, when it is identified by exactly one property, or anonymous with its members.
+    """The Group itself, when exactly one property identifies it, or when it has members only.
 
     Members are Agents, never Groups. Raises `Invalid`.
     """

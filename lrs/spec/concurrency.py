@@ -1,4 +1,4 @@
-"""Documents are not overwritten unseen: ETag, If-Match, If-None-Match (Communication 3.1, LRS 4.1.4)."""
+"""No document is overwritten unseen: ETag and If-Match (Communication 3.1, LRS 4.1.4)."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def check(
     resource: DocumentResource,
     version: str,
 ) -> None:
-    """May a PUT, POST or DELETE go on, `current` being the stored document's tag (None: no document)?
+    """May a PUT, POST or DELETE go on? `current` is the stored document's tag, None without one.
 
     Raises `PreconditionFailed` where a header does not hold. A PUT with neither header raises
     `Conflict` on an existing document, but may overwrite State under 1.0.x; on a new profile under

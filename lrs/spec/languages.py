@@ -1,4 +1,4 @@
-"""Language tags (RFC 5646), language maps (Data 4.2, LRS 4.2.7), and which language to answer in."""
+"""Language tags (RFC 5646), language maps (Data 4.2, LRS 4.2.7), the language to answer in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Internet media types (RFC 2045, RFC 7231 3.1.1.1): of attachments, documents and message parts."""
+"""Internet media types (RFC 2045, RFC 7231 3.1.1.1) of attachments, documents, message parts."""
 
 from __future__ import annotations
 

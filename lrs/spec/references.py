@@ -20,7 +20,7 @@ _ACTORS = ("Agent", "Group")
 
 @dataclass(frozen=True, slots=True)
 class NamedAgent:
-    """An Agent that a Statement names: `ifi` is its identifying property (`{"mbox": "mailto:…"}`)."""
+    """An Agent sent with a name; `ifi` is its identifying property (`{"mbox": "mailto:…"}`)."""
 
     identifier: str
     name: str
@@ -52,7 +52,7 @@ class References:
 
 
 def references(statement: Mapping[str, Any]) -> References:
-    """All that a valid Statement points at; a completed one, for its authority counts as related."""
+    """All that a valid Statement points at; best a completed one: its authority is related."""
     actors = list(_actors(statement))
     activities = list(_activities(statement))
     verbs = list(_verbs(statement))

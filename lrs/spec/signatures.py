@@ -114,7 +114,7 @@ def _chain(x5c: object, path: str) -> list[x509.Certificate]:
 
 
 def _vouches(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
-    """Did the issuer sign this certificate? Hashes too old to be computed are not held against it."""
+    """Did the issuer sign it? Hashes too old to be computed are not held against a certificate."""
     if certificate.issuer != issuer.subject:
         return False
     try:

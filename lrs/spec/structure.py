@@ -1,7 +1,8 @@
 """What holds for every object of the standard (Data 2.2, LRS 4.2.1): a table of properties.
 
 A check takes a value and its JSON path and raises `Invalid` at the first fault; what it may give
-back is for those who call it by name. An object is a mapping from each allowed property to the check of its value; whatever is not in it is refused.
+back is for those who call it by name. An object is a mapping from each allowed property to the
+check of its value; whatever is not in it is refused.
 """
 
 from __future__ import annotations

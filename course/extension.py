@@ -12,7 +12,7 @@ from flask_sqlalchemy import SQLAlchemy
 
 from collectif.lrs import LRS, Database
 
-from . import jobs
+from . import jobs, signals
 from .cli.commands import commands
 from .config import Settings, read_settings
 from .content.reload import Library
@@ -98,6 +98,7 @@ class Collectif:
             clock=clock or _microseconds,
             random=chance or random.SystemRandom(),
             mailer=mailer(settings.mail, settings.mail_from),
+            announce=_announcer(app),
         )
         app.extensions[EXTENSION] = Rooms(house, lrs, fold, library)
         _migrate(house, lrs)
@@ -105,6 +106,15 @@ class Collectif:
         app.cli.add_command(commands)
         if settings.worker:
             jobs.start(house)
+
+
+def _announcer(app: Flask) -> Callable[..., None]:
+    """What sends our signals in the name of `app`."""
+
+    def announce(name: str, **carried: object) -> None:
+        signals.BY_NAME[name].send(app, **carried)
+
+    return announce
 
 
 def _microseconds() -> int:

@@ -14,3 +14,9 @@ _signals = Namespace()
 module_completed = _signals.signal("collectif-module-completed")
 course_completed = _signals.signal("collectif-course-completed")
 diagnosis_finished = _signals.signal("collectif-diagnosis-finished")
+
+BY_NAME = {
+    "module_completed": module_completed,
+    "course_completed": course_completed,
+    "diagnosis_finished": diagnosis_finished,
+}

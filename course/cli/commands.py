@@ -6,6 +6,7 @@ Commands about content need files only; the others work on the application's dat
 from __future__ import annotations
 
 import sys
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -14,6 +15,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from .. import cli_content
+from ..config import PREFIX, Settings
 from ..paths import MODULES
 from ..services import rebuilding
 from ..store import migrating
@@ -85,3 +87,11 @@ def create_credentials(name: str, scopes: tuple[str, ...]) -> None:
     with rooms.house.database.writing() as connection:
         made = rooms.lrs.recorder.create_credentials(connection, name, frozenset(scopes))
     click.echo(f"key {made.key}\nsecret {made.secret}")
+
+
+@commands.command("settings", with_appcontext=False)
+def settings() -> None:
+    """Print every setting with its default and what it is for."""
+    for one in fields(Settings):
+        default = one.default if one.name != "content" else "the course that comes along"
+        click.echo(f"{PREFIX}{one.name.upper()} (default: {default!r})\n    {one.metadata['doc']}")

@@ -43,10 +43,10 @@ _RAW_HTML = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>|<!--")
 _ANCHOR = re.compile(r"\s*\{#([^}]*)\}\s*$")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&!\"\n]")
-_TAGS = _names(
+TAGS = _names(
     "p br hr strong em code pre a ul ol li blockquote table thead tbody tr th td h3 aside figure img figcaption"
 )
-_ATTRIBUTES = {
+ATTRIBUTES = {
     "a": {"href", "class", "rel", "title"},
     "img": {"src", "alt"},
     "h3": {"id"},
@@ -57,7 +57,7 @@ _ATTRIBUTES = {
     "ol": {"start"},
 }
 _OUTSIDE = frozenset({"https", "http", "mailto"})
-_SCHEMES = {*_OUTSIDE, "source", "module", "media"}
+SCHEMES = {*_OUTSIDE, "source", "module", "media"}
 
 
 # -- from text to HTML --------------------------------------------------------
@@ -87,9 +87,9 @@ def clean(tokens: Sequence[Token]) -> Html:
     return Html(
         nh3.clean(
             html.strip(),
-            tags=set(_TAGS),
-            attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
-            url_schemes=set(_SCHEMES),
+            tags=set(TAGS),
+            attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+            url_schemes=set(SCHEMES),
             link_rel=None,
         )
     )

@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 import uuid
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from collectif.lrs import after_commit
 
 from ..diagnostics.answers import Answers, merge, missing
 from ..diagnostics.interaction import interaction, response
@@ -194,6 +197,8 @@ def finish(house: House, person: Person, diagnosis: str) -> Outcome:
         }
         statement = say.diagnosed(house.voice(person), _subject(sheet), overall, levels)
         house.recording.record(connection, [statement])
+        told = {"person": person.id, "diagnosis": diagnosis}
+        after_commit(connection, partial(house.announce, "diagnosis_finished", **told))
     return replace(outcome, closed=True)
 
 

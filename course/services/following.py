@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from collectif.lrs import after_commit
 
 from ..errors import Locked
 from ..learning.progress import (
@@ -131,6 +134,14 @@ def tell(
         follow.append(say.completed(step.voice, step.module))
         course_now = _follow_up(house, step, after.record, follow)
     house.recording.record(connection, follow)
+    person = step.person.id
+    if done_now:
+        announcing = partial(
+            house.announce, "module_completed", person=person, module=step.module.id
+        )
+        after_commit(connection, announcing)
+    if course_now:
+        after_commit(connection, partial(house.announce, "course_completed", person=person))
     return Outcome(after, now, before or done_now, done_now, course_now)
 
 

@@ -35,6 +35,8 @@ class House:
     clock: Callable[[], int]
     random: random.Random
     mailer: Mailer
+    announce: Callable[..., None]
+    """Sends a signal of `signals.py`: its name, and what it carries. Called after the commit only."""
 
     @property
     def catalogue(self) -> Catalogue:

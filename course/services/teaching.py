@@ -273,7 +273,8 @@ def _row(house: House, member: Member, record: Record) -> Row:
 
 
 def _last_of(module: str, known: ModuleRecord) -> int | None:
-    """When the learner last did something there; None for what is only their enrolling or a waiver."""
+    """When the learner last did something there (the first time, where a waiver came later); None
+    where there is only a waiver, or only their enrolling in the course."""
     if known.last == known.waived:
         return known.first if known.first < known.last else None
     return None if module == COURSE and known.first == known.last else known.last

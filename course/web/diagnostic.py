@@ -1,36 +1,172 @@
-"""The self-diagnostic."""
+"""The self-diagnostic: begin, answer a dimension at a time, come to a result, take it again."""
 
 from __future__ import annotations
 
-from ..errors import NotFound
-from .access import signed_in
+from typing import TYPE_CHECKING, Any
+
+from flask import current_app, redirect, request, url_for
+
+from ..diagnostics.parsing import parse
+from ..errors import BadInput, NotFound
+from ..i18n import gettext as _
+from ..i18n import ngettext
+from ..services import diagnosing
+from ..signals import diagnosis_finished
+from .access import house, me, signed_in
+from .presenting import say_next
+from .presenting_diagnostic import dimension_page, home_page, result_page, saved_page
+from .rendering import is_fragment, render
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from flask import Response
+    from werkzeug.wrappers import Response as Answer
+
+    from ..diagnostics.model import DimensionSpec, Variant
+    from ..services.diagnosing import Sheet
 
 
 @signed_in
-def diagnostic(**_values: object) -> str:
-    raise NotFound("diagnostic")
+def diagnostic() -> Answer | Response:
+    """What it is, one's own diagnostics, and the form that begins one."""
+    known = diagnosing.enter(house(), me())
+    if request.method == "GET":
+        return render(home_page(known))
+    typed = {name: request.form.get(name, "") for name in ("variant", "organisation")}
+    try:
+        begun = diagnosing.begin(house(), me(), typed["variant"], typed["organisation"])
+    except BadInput as refusal:
+        return render(home_page(known, typed, _begin_faults(refusal)), 422)
+    return redirect(url_for("collectif.diagnosis", diagnosis_id=begun), 303)
+
+
+def _begin_faults(refusal: BadInput) -> dict[str, str]:
+    sentences = {
+        "variant": _("Choisissez le questionnaire fait pour votre organisation."),
+        "organisation": _("Le nom de l’organisation est trop long : 200 signes au plus."),
+    }
+    return {name: sentences[name] for name in refusal.problems}
 
 
 @signed_in
-def diagnosis(**_values: object) -> str:
-    raise NotFound("diagnosis")
+def diagnosis(diagnosis_id: str) -> Answer:
+    """Go on where one left: the first dimension with something missing, else the result."""
+    sheet = diagnosing.open_sheet(house(), me(), diagnosis_id)
+    place = None if sheet.diagnosis.finished is not None else sheet.resume
+    return redirect(_address(sheet, place), 303)
+
+
+def _address(sheet: Sheet, dimension: str | None) -> str:
+    """The page of a dimension, or of the result when none is named."""
+    known = {"diagnosis_id": sheet.diagnosis.id}
+    if dimension is None:
+        return url_for("collectif.diagnosis_result", **known)
+    return url_for("collectif.dimension", **known, dimension_id=dimension)
+
+
+# -- one dimension ---------------------------------------------------------------
 
 
 @signed_in
-def dimension(**_values: object) -> str:
-    raise NotFound("dimension")
+def dimension(diagnosis_id: str, dimension_id: str) -> Answer | Response:
+    """The items of one dimension; a POST keeps what can be taken, whatever else is wrong."""
+    sheet = diagnosing.open_sheet(house(), me(), diagnosis_id)
+    spec = _find(sheet.variant, dimension_id)
+    if request.method == "GET":
+        if sheet.diagnosis.finished is not None:
+            return redirect(_address(sheet, None), 303)
+        return render(dimension_page(sheet, spec))
+    typed = {name: value for name, value in request.form.items() if "." in name}
+    good, problems = _sorted_out(sheet.variant, typed)
+    sheet = diagnosing.save(house(), me(), diagnosis_id, parse(sheet.variant, good))
+    if is_fragment():
+        return render(saved_page(sheet, spec, typed, problems), 422 if problems else 200)
+    if problems:
+        return render(dimension_page(sheet, spec, typed, problems), 422)
+    return redirect(_onward(sheet, spec, request.form.get("go", "next")), 303)
+
+
+def _find(variant: Variant, name: str) -> DimensionSpec:
+    for one in variant.dimensions:
+        if one.id == name:
+            return one
+    raise NotFound(name)
+
+
+def _sorted_out(
+    variant: Variant, typed: Mapping[str, str]
+) -> tuple[dict[str, str], Mapping[str, str]]:
+    """The fields that can be kept, and what is wrong with the others."""
+    try:
+        parse(variant, typed)
+    except BadInput as refusal:
+        good = {name: value for name, value in typed.items() if name not in refusal.problems}
+        return good, refusal.problems
+    return dict(typed), {}
+
+
+def _onward(sheet: Sheet, spec: DimensionSpec, go: str) -> str:
+    """Where a button leads: `next`, `previous`, `stay`, `result`, or a dimension by its id."""
+    names = [one.id for one in sheet.variant.dimensions]
+    place = names.index(spec.id)
+    if go == "stay":
+        say_next(_("Vos réponses sont enregistrées."), "good")
+        return _address(sheet, spec.id)
+    if go in names:
+        return _address(sheet, go)
+    if go == "previous":
+        return _address(sheet, names[max(place - 1, 0)])
+    last = place == len(names) - 1
+    return _address(sheet, None if last or go == "result" else names[place + 1])
+
+
+# -- the result -------------------------------------------------------------------
 
 
 @signed_in
-def diagnosis_result(**_values: object) -> str:
-    raise NotFound("diagnosis_result")
+def diagnosis_result(diagnosis_id: str) -> Response:
+    """The picture, the strengths and the plan, as the answers stand."""
+    return render(result_page(diagnosing.result(house(), me(), diagnosis_id)))
 
 
 @signed_in
-def finish_diagnosis(**_values: object) -> str:
-    raise NotFound("finish_diagnosis")
+def finish_diagnosis(diagnosis_id: str) -> Answer:
+    """Close the diagnostic; while items wait for an answer, go to the first of them."""
+    try:
+        outcome = diagnosing.finish(house(), me(), diagnosis_id)
+    except BadInput:
+        return _back_to_waiting(diagnosis_id)
+    if outcome.closed:
+        _tell(person=me().id, diagnosis=diagnosis_id)
+        say_next(_("Votre autodiagnostic est terminé : son résultat est gardé."), "good")
+    return redirect(_address(outcome.sheet, None), 303)
+
+
+def _tell(**values: Any) -> None:
+    """Let the host know, now that everything is committed."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 -- Flask's way
+    diagnosis_finished.send(app, **values)
+
+
+def _back_to_waiting(diagnosis_id: str) -> Answer:
+    sheet = diagnosing.open_sheet(house(), me(), diagnosis_id)
+    count = len(sheet.missing.items)
+    say_next(
+        ngettext(
+            "Avant de terminer, il reste un énoncé sans réponse.",
+            "Avant de terminer, il reste %(num)s énoncés sans réponse.",
+            count,
+        ),
+        "warning",
+    )
+    waiting = sheet.variant.item(sheet.missing.items[0]).dimension if count else None
+    return redirect(_address(sheet, waiting), 303)
 
 
 @signed_in
-def remove_diagnosis(**_values: object) -> str:
-    raise NotFound("remove_diagnosis")
+def remove_diagnosis(diagnosis_id: str) -> Answer:
+    """Forget a diagnostic."""
+    diagnosing.remove(house(), me(), diagnosis_id)
+    say_next(_("L’autodiagnostic est supprimé."))
+    return redirect(url_for("collectif.diagnostic"), 303)

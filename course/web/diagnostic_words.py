@@ -66,7 +66,9 @@ def limited(variant: Variant, overall: Overall) -> str:
     """Which dimensions hold the overall level; empty when none does."""
     if not overall.limited_by:
         return ""
-    return _("Ce qui retient le niveau : %(names)s.", names=_dimensions(variant, overall.limited_by))
+    return _(
+        "Ce qui retient le niveau : %(names)s.", names=_dimensions(variant, overall.limited_by)
+    )
 
 
 def level_name(variant: Variant, level: int) -> str:
@@ -224,7 +226,9 @@ def _short(value: float) -> str:
 
 
 def _items(variant: Variant, values: Values) -> str:
-    return listed(quoted(words(variant.item(name).statement).rstrip(".")) for name in values["items"])
+    return listed(
+        quoted(words(variant.item(name).statement).rstrip(".")) for name in values["items"]
+    )
 
 
 def _dimensions(variant: Variant, names: Iterable[str]) -> str:
@@ -237,9 +241,7 @@ def _dimensions(variant: Variant, names: Iterable[str]) -> str:
 def faults(variant: Variant, problems: Mapping[str, str]) -> dict[str, str]:
     """Form field → a sentence that names it and says what would be right."""
     return {
-        name: _(
-            "%(field)s : %(fault)s", field=_field_label(variant, name), fault=_fault_words(key)
-        )
+        name: _("%(field)s : %(fault)s", field=_field_label(variant, name), fault=_fault_words(key))
         for name, key in problems.items()
     }
 

@@ -94,6 +94,7 @@ class Keeper:
         self._hashes = Hashes()
         self._digest_key = secrets.token_bytes(32)
         self._good: dict[bytes, _Checked] = {}
+        self._refused: dict[bytes, float] = {}
 
     def create(
         self,
@@ -125,6 +126,7 @@ class Keeper:
             revision=1,
         )
         store.add(connection, row)
+        self._refused = {}
         return Credentials(key, secret, name, scopes, authority)
 
     def rotate(self, connection: Connection, key: str) -> str:
@@ -164,6 +166,8 @@ class Keeper:
         if known is not None and moment >= known.recheck_at:
             known = self._still_good(database, digest, known, moment)
         if known is None or moment >= known.forget_at:
+            if moment < self._refused.get(digest, moment):
+                raise Unauthorized("key or secret")  # as a moment ago: hashing it again is no help
             known = self._found_good(database, digest, key, secret)
         if known.expires is not None and self._now() >= known.expires:
             raise Unauthorized("expired")
@@ -185,6 +189,9 @@ class Keeper:
         with database.reading() as connection:
             row = store.by_key(connection, key)
         if not self._hashes.verify(None if row is None else row.secret, secret) or row is None:
+            if len(self._refused) >= _REMEMBERED:
+                self._refused = {}
+            self._refused[digest] = self._clock() + self._recheck_after
             raise Unauthorized("key or secret")
         with database.writing() as connection:
             store.set_last_used(connection, key, self._now())

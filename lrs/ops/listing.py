@@ -52,13 +52,25 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Statements as JSON texts in the order asked for, when the latest of them was stored, the
-    attachments that were wished for, and what is left for the pages to come."""
+    """Statements as JSON texts in the order asked for, when the latest of them was stored, hash
+    and type of the attachments that were wished for, and what is left for the pages to come."""
 
     texts: tuple[str, ...]
     latest: int | None
-    attachments: tuple[Attachment, ...]
+    attachments: tuple[tuple[str, str], ...]
     rest: Listing | None = None
+
+
+def carried(database: Database, page: Page) -> Iterator[Attachment]:
+    """The attachments of a page, one after the other, so that only one is in memory at a time.
+
+    Data never changes under its hash, so it does not matter that each is read on its own.
+    """
+    for sha2, kind in page.attachments:
+        with database.reading() as connection:
+            content = attachments.content(connection, sha2)
+        if content is not None:
+            yield Attachment(sha2, kind, len(content), content)
 
 
 @contextmanager
@@ -117,7 +129,7 @@ def _page(connection: Connection, found: Sequence[Found], wish: Wish) -> Page:
     if wish.format == "exact" and not wish.attachments:
         return Page(texts, latest, ())
     read = [_decode(text) for text in texts]
-    parts = _attachments(connection, read) if wish.attachments else ()
+    parts = _at_hand(connection, read) if wish.attachments else ()
     if wish.format != "exact":
         texts = tuple(_text(one) for one in _formatted(connection, read, wish))
     return Page(texts, latest, parts)
@@ -142,17 +154,15 @@ def _read(texts: Mapping[str, str]) -> dict[str, Any]:
     return {iri: _decode(text) for iri, text in texts.items()}
 
 
-def _attachments(connection: Connection, read: Sequence[dict[str, Any]]) -> tuple[Attachment, ...]:
-    """The data of the attachments of these statements that is here, once each."""
+def _at_hand(connection: Connection, read: Sequence[dict[str, Any]]) -> tuple[tuple[str, str], ...]:
+    """Hash and type of the attachments of these statements whose data is here, once each."""
     types = {
         claim["sha2"].lower(): claim["contentType"]
         for statement in read
         for _, claim in described(statement)
     }
-    contents = attachments.contents(connection, sorted(types))
-    return tuple(
-        Attachment(sha2, types[sha2], len(content), content) for sha2, content in contents.items()
-    )
+    known = attachments.known(connection, sorted(types))
+    return tuple((sha2, kind) for sha2, kind in types.items() if sha2 in known)
 
 
 def _text(statement: dict[str, Any]) -> str:

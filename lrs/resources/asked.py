@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 from urllib.parse import parse_qsl
@@ -49,7 +50,8 @@ def _read_alternate(service: Service, query: tuple[tuple[str, str], ...]) -> Ask
     sent = cast("Mapping[str, str]", request.headers)  # looked up without regard to case
     meant = alternate.rewrite(request.method, query, sent, form)
     headers = Headers(request.headers)
-    headers.update(meant.headers)
+    for name, value in meant.headers.items():
+        headers[name] = _header_value(name, value)
     version = _settle_version(headers.get(versions.HEADER))
     caller = caller_of(service, headers.get("Authorization"))
     return Asked(meant.method, headers, meant.args, meant.content, version, caller)
@@ -85,6 +87,13 @@ def _settle_version(header: str | None) -> str:
     return version
 
 
+def _header_value(name: str, value: str) -> str:
+    """A form field that stands for a header, if it could have been one."""
+    if _HEADER_VALUE.fullmatch(value) is None:
+        raise Malformed("not the value of a header", path=name)
+    return value
+
+
 def _body() -> bytes:
     return request.get_data(cache=False) if request.method in _WITH_BODY else b""
 
@@ -107,4 +116,5 @@ def _pairs(text: bytes, what: str) -> tuple[tuple[str, str], ...]:
 
 
 _MOST_PARAMETERS = 100
+_HEADER_VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
 _WITH_BODY = frozenset({"POST", "PUT", "DELETE"})

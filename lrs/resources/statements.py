@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import uuid
 from typing import TYPE_CHECKING
 
@@ -70,7 +71,7 @@ def get(service: Service, asked: Asked) -> Response:
             asked.caller,
             voided=query.voided_statement_id is not None,
         )
-    return _response(page.texts[0], page, wish, through)
+    return _response(service, page.texts[0], page, wish, through)
 
 
 def get_more(service: Service, asked: Asked, rest: str) -> Response:
@@ -128,16 +129,17 @@ def _answer_page(service: Service, asked: Asked, wanted: Listing) -> Response:
         page = listing.page(connection, wanted, asked.caller)
     more = "" if page.rest is None else url_for(MORE, rest=continuations.write(page.rest))
     text = f'{{"statements":[{",".join(page.texts)}],"more":"{more}"}}'
-    return _response(text, page, wanted.wish, through)
+    return _response(service, text, page, wanted.wish, through)
 
 
-def _response(text: str, page: Page, wish: Wish, through: int) -> Response:
+def _response(service: Service, text: str, page: Page, wish: Wish, through: int) -> Response:
     if wish.attachments:
         boundary = uuid.uuid4().hex
-        parts = [Part({"content-type": media_types.JSON}, text.encode())]
-        parts += [attachments.as_part(attachment) for attachment in page.attachments]
+        first = Part({"content-type": media_types.JSON}, text.encode())
+        others = map(attachments.as_part, listing.carried(service.database, page))
         response = Response(
-            multipart.write(boundary, parts), content_type=multipart.content_type(boundary)
+            multipart.write(boundary, itertools.chain([first], others)),
+            content_type=multipart.content_type(boundary),
         )
     else:
         response = Response(text, content_type=media_types.JSON)

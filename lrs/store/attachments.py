@@ -26,17 +26,11 @@ def link(connection: Connection, carried: Sequence[tuple[str, int]]) -> None:
     insert(connection, statement_attachments, ("sha2", "stored"), sorted(set(carried)))
 
 
-def contents(connection: Connection, hashes: Sequence[str]) -> dict[str, bytes]:
-    """The data of those of `hashes` that are here."""
-    return {
-        sha2: bytes(content)
-        for portion in in_portions(hashes)
-        for sha2, content in connection.execute(
-            sa.select(attachments.c.sha2, attachments.c.content).where(
-                among(connection, attachments.c.sha2, portion)
-            )
-        )
-    }
+def content(connection: Connection, sha2: str) -> bytes | None:
+    """The data of this hash, if it is here."""
+    query = sa.select(attachments.c.content).where(attachments.c.sha2 == sha2)
+    found = connection.execute(query).scalar()
+    return None if found is None else bytes(found)
 
 
 def known(connection: Connection, hashes: Sequence[str]) -> set[str]:

@@ -93,6 +93,7 @@ class Player {
 
   playing(on) {
     this.root.classList.toggle("playing", on);
+    if (on) this.root.classList.add("begun");
     const button = this.root.querySelector(".buttons [data-do=toggle]");
     button?.setAttribute("aria-label", on ? button.dataset.whenPlaying : button.dataset.whenPaused);
   }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
@@ -71,6 +72,21 @@ def faults(text: str, folder: Path) -> list[str]:
     return said(one)
 
 
+def elements(html: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The elements of some HTML with their attributes, as a browser would see them."""
+
+    class Parser(HTMLParser):
+        found: list[tuple[str, list[tuple[str, str]]]]
+
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            self.found.append((tag, [(name, value or "") for name, value in attrs]))
+
+    parser = Parser()
+    parser.found = []
+    parser.feed(html)
+    return parser.found
+
+
 @dataclass
 class Sample:
     """A copy of the sample course, to be spoilt."""
@@ -88,11 +104,21 @@ class Sample:
     def text(self, file: str) -> str:
         return (self.folder / file).read_text(encoding="utf-8")
 
-    def change(self, file: str, old: str, new: str) -> None:
-        """Replaces the first occurrence of a passage that must be there."""
+    def change(self, file: str, old: str, new: str) -> int:
+        """Replaces the first occurrence of a passage that must be there; the line it stands on."""
         text = self.text(file)
         assert old in text, f"{old!r} is not in {file}"
         self.write(file, text.replace(old, new, 1))
+        return text[: text.index(old)].count("\n") + 1
+
+    def expect(self, file: str, old: str, new: str, fault: str) -> None:
+        """Makes a change and expects a fault, written as `+1: …`, a line below it, or `=1: …`, on
+        line 1."""
+        line = self.change(file, old, new)
+        offset, _, what = fault.partition(":")
+        line = int(offset[1:]) if offset[0] == "=" else line + int(offset)
+        wanted, errors = f"{file}:{line}:{what}", self.errors()
+        assert any(error.startswith(wanted) for error in errors), (wanted, errors)
 
     def read(self) -> Reading:
         return read(self.folder)

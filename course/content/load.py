@@ -29,11 +29,12 @@ from .fields import unique
 from .model import Course, Dimension, Module, Session, Source
 from .module_files import ModuleFolder, read_module
 from .problems import ContentErrors, Problem, Report, nearest
+from .reach import modules_in
 from .rules import default_course_rule
 from .yaml_files import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
 _OTHER_FOLDERS = frozenset({"diagnostics"})
@@ -208,15 +209,15 @@ def _course_lines(file: CourseFile) -> Lines:
 def _conclude(
     course: Course | None,
     modules: Mapping[str, Module],
-    folders: Iterable[ModuleFolder],
+    folders: Sequence[ModuleFolder],
     lines: Lines,
     report: Report,
 ) -> Reading:
     """Adds what only the whole can tell; what is known with its line is not said again."""
     keys = {one.id: one.root.key_lines for one in folders if one.root is not None}
-    known = {(problem.file, problem.what) for problem in report.errors}
-    if course is not None:
+    if course is not None and _is_whole(course, folders):
         unlocks = {name: found.get("unlock", 1) for name, found in keys.items()}
+        known = {(problem.file, problem.what) for problem in report.errors}
         for problem in check(course, {**unlocks, **lines}):
             if (problem.file, problem.what) not in known:
                 report.error(problem.file, problem.line, problem.what, problem.instead)
@@ -224,6 +225,11 @@ def _conclude(
         for problem in advise_module(module, keys.get(module.id, {})):
             report.warn(problem.file, problem.line, problem.what, problem.instead)
     return Reading(course, report.errors, report.warnings)
+
+
+def _is_whole(course: Course, folders: Iterable[ModuleFolder]) -> bool:
+    """Whether every folder's module has its place; otherwise rules cannot be judged yet."""
+    return {folder.id for folder in folders} <= {module.id for module in modules_in(course)}
 
 
 def digest(folder: Path) -> str:

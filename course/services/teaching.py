@@ -120,6 +120,12 @@ def my_cohorts(house: House, trainer: Person) -> Sequence[tuple[Cohort, int]]:
         return cohorts.of_trainer(connection, None if trainer.role == "admin" else trainer.id)
 
 
+def my_cohort(house: House, trainer: Person, cohort: int) -> Cohort:
+    """One of the cohorts this trainer accompanies; raises NotFound."""
+    with house.database.reading() as connection:
+        return _mine(connection, trainer, cohort)
+
+
 def create_cohort(
     house: House, trainer: Person, name: str, starts: date | None = None, ends: date | None = None
 ) -> int:

@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from ..content.links import plain
 from ..i18n import current_language
 from ..i18n import gettext as _
 from .pages_trainer import Table, TableCell, TableGroup, TableHead, TableRow, Wish
@@ -135,9 +136,7 @@ def _is_known(course: Course, session: str) -> bool:
 
 def _scored(course: Course, rows: Sequence[Row]) -> set[str]:
     quizzes = {module.id for one in course.sessions for module in one.modules if module.quiz}
-    return quizzes | {
-        cell.module for row in rows for cell in row.cells if cell.percent is not None
-    }
+    return quizzes | {cell.module for row in rows for cell in row.cells if cell.percent is not None}
 
 
 def _leading_heads(wish: Wish, address: Callable[[Wish], str]) -> list[TableHead]:
@@ -212,8 +211,8 @@ def state_name(state: State) -> str:
 
 
 def in_words(text: Text) -> str:
-    """A text of the course in the page's language, or in the first there is."""
-    return str(text.get(current_language()) or next(iter(text.values()), ""))
+    """A text of the course without markup, in the page's language or in the first there is."""
+    return plain(text.get(current_language()) or next(iter(text.values()), ""))
 
 
 def minute(at: int) -> str:

@@ -44,7 +44,7 @@ def diagnostic() -> Answer | Response:
 def _begin_faults(refusal: BadInput) -> dict[str, str]:
     sentences = {
         "variant": _("Choisissez le questionnaire fait pour votre organisation."),
-        "organisation": _("Le nom de l’organisation est trop long : 200 signes au plus."),
+        "organisation": _("Le nom de l’organisation est trop long : 200 signes au plus."),
     }
     return {name: sentences[name] for name in refusal.problems}
 
@@ -139,7 +139,7 @@ def finish_diagnosis(diagnosis_id: str) -> Answer:
         return _back_to_waiting(diagnosis_id)
     if outcome.closed:
         _tell(person=me().id, diagnosis=diagnosis_id)
-        say_next(_("Votre autodiagnostic est terminé : son résultat est gardé."), "good")
+        say_next(_("Votre autodiagnostic est terminé : son résultat est gardé."), "good")
     return redirect(_address(outcome.sheet, None), 303)
 
 

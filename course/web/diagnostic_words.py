@@ -44,7 +44,7 @@ def listed(parts: Iterable[str]) -> str:
 
 def quoted(text: str) -> str:
     """A text in the quotation marks of the page's language."""
-    return _("« %(text)s »", text=text)
+    return _("« %(text)s »", text=text)
 
 
 # -- the result in a line ------------------------------------------------------
@@ -55,7 +55,7 @@ def verdict(variant: Variant, overall: Overall) -> str:
     if overall.score is None or overall.level is None:
         return _("Un profil par dimension, sans score global")
     return _(
-        "Niveau %(level)s sur 5, %(name)s : score global %(score)s",
+        "Niveau %(level)s sur 5, %(name)s : score global %(score)s",
         level=overall.level,
         name=level_name(variant, overall.level),
         score=number(overall.score),
@@ -67,7 +67,7 @@ def limited(variant: Variant, overall: Overall) -> str:
     if not overall.limited_by:
         return ""
     return _(
-        "Ce qui retient le niveau : %(names)s.", names=_dimensions(variant, overall.limited_by)
+        "Ce qui retient le niveau : %(names)s.", names=_dimensions(variant, overall.limited_by)
     )
 
 
@@ -79,10 +79,10 @@ def level_name(variant: Variant, level: int) -> str:
 def described(variant: Variant, figures: Mapping[str, str]) -> str:
     """A profile as one text: each dimension with its score."""
     parts = [
-        _("%(name)s : %(score)s", name=words(one.title), score=figures[one.id] or _("sans score"))
+        _("%(name)s : %(score)s", name=words(one.title), score=figures[one.id] or _("sans score"))
         for one in variant.dimensions
     ]
-    return _("Score sur 5 de chaque dimension. %(parts)s.", parts=" ; ".join(parts))
+    return _("Score sur 5 de chaque dimension. %(parts)s.", parts=" ; ".join(parts))
 
 
 # -- how a number was reached ---------------------------------------------------
@@ -95,8 +95,8 @@ def explain(variant: Variant, steps: Iterable[Explanation]) -> tuple[str, ...]:
 
 def _mean(_variant: Variant, values: Values) -> str:
     return ngettext(
-        "Moyenne d’une réponse : %(sum)s ÷ 1 = %(mean)s.",
-        "Moyenne de %(num)s réponses : %(sum)s ÷ %(num)s = %(mean)s.",
+        "Moyenne d’une réponse : %(sum)s ÷ 1 = %(mean)s.",
+        "Moyenne de %(num)s réponses : %(sum)s ÷ %(num)s = %(mean)s.",
         values["count"],
         sum=_short(values["sum"]),
         mean=_short(values["mean"]),
@@ -105,32 +105,32 @@ def _mean(_variant: Variant, values: Values) -> str:
 
 def _too_few(_variant: Variant, values: Values) -> str:
     return ngettext(
-        "%(num)s réponse porte un niveau ; il en faut au moins %(needed)s : pas de score.",
-        "%(num)s réponses portent un niveau ; il en faut au moins %(needed)s : pas de score.",
+        "%(num)s réponse porte un niveau ; il en faut au moins %(needed)s : pas de score.",
+        "%(num)s réponses portent un niveau ; il en faut au moins %(needed)s : pas de score.",
         values["count"],
         needed=values["needed"],
     )
 
 
 def _not_applicable(variant: Variant, values: Values) -> str:
-    return _("Hors du calcul, car ne s’applique pas : %(items)s.", items=_items(variant, values))
+    return _("Hors du calcul, car ne s’applique pas : %(items)s.", items=_items(variant, values))
 
 
 def _unknown(variant: Variant, values: Values) -> str:
-    return _("Hors du calcul, car vous ne savez pas : %(items)s.", items=_items(variant, values))
+    return _("Hors du calcul, car vous ne savez pas : %(items)s.", items=_items(variant, values))
 
 
 def _unanswered(variant: Variant, values: Values) -> str:
-    return _("Encore sans réponse : %(items)s.", items=_items(variant, values))
+    return _("Encore sans réponse : %(items)s.", items=_items(variant, values))
 
 
 def _evidence(variant: Variant, values: Values) -> str:
-    return _("Preuve retenue : %(grade)s.", grade=quoted(words(variant.evidence[values["grade"]])))
+    return _("Preuve retenue : %(grade)s.", grade=quoted(words(variant.evidence[values["grade"]])))
 
 
 def _evidence_cap(_variant: Variant, values: Values) -> str:
     return _(
-        "Sans preuve, un score ne dépasse pas %(cap)s : %(mean)s est ramené à %(cap)s.",
+        "Sans preuve, un score ne dépasse pas %(cap)s : %(mean)s est ramené à %(cap)s.",
         cap=_short(values["cap"]),
         mean=_short(values["mean"]),
     )
@@ -138,7 +138,7 @@ def _evidence_cap(_variant: Variant, values: Values) -> str:
 
 def _level(variant: Variant, values: Values) -> str:
     return _(
-        "%(score)s se place entre %(low)s et %(high)s : niveau %(level)s, %(name)s.",
+        "%(score)s se place entre %(low)s et %(high)s : niveau %(level)s, %(name)s.",
         score=number(values["score"]),
         low=number(values["low"]),
         high=number(values["high"]),
@@ -149,7 +149,7 @@ def _level(variant: Variant, values: Values) -> str:
 
 def _overall_mean(_variant: Variant, values: Values) -> str:
     return _(
-        "Moyenne des %(count)s dimensions, toutes du même poids, avant arrondi : "
+        "Moyenne des %(count)s dimensions, toutes du même poids, avant arrondi : "
         "%(sum)s ÷ %(count)s = %(mean)s.",
         count=values["count"],
         sum=_short(values["sum"]),
@@ -159,15 +159,15 @@ def _overall_mean(_variant: Variant, values: Values) -> str:
 
 def _overall_missing(variant: Variant, values: Values) -> str:
     return _(
-        "Pas de score global tant qu’une dimension n’en a pas : %(names)s.",
+        "Pas de score global tant qu’une dimension n’en a pas : %(names)s.",
         names=_dimensions(variant, values["dimensions"]),
     )
 
 
 def _weakest_link(variant: Variant, values: Values) -> str:
     return _(
-        "Maillon faible : le niveau global dépasse d’un niveau au plus le plus bas de %(watched)s. "
-        "Le plus bas est %(lowest)s (%(names)s) : niveau %(limit)s au lieu de %(level)s.",
+        "Maillon faible : le niveau global dépasse d’un niveau au plus le plus bas de %(watched)s. "
+        "Le plus bas est %(lowest)s (%(names)s) : niveau %(limit)s au lieu de %(level)s.",
         watched=_dimensions(variant, variant.weakest_link),
         names=_dimensions(variant, values["dimensions"]),
         lowest=values["lowest"],
@@ -178,14 +178,14 @@ def _weakest_link(variant: Variant, values: Values) -> str:
 
 def _target_next(_variant: Variant, values: Values) -> str:
     return _(
-        "Vous n’avez pas fixé de niveau visé : le suivant compte, %(target)s.",
+        "Vous n’avez pas fixé de niveau visé : le suivant compte, %(target)s.",
         target=values["target"],
     )
 
 
 def _importance_default(_variant: Variant, values: Values) -> str:
     return _(
-        "Vous n’avez pas dit l’importance : celle du questionnaire compte, %(importance)s sur 3.",
+        "Vous n’avez pas dit l’importance : celle du questionnaire compte, %(importance)s sur 3.",
         importance=values["importance"],
     )
 
@@ -241,7 +241,7 @@ def _dimensions(variant: Variant, names: Iterable[str]) -> str:
 def faults(variant: Variant, problems: Mapping[str, str]) -> dict[str, str]:
     """Form field → a sentence that names it and says what would be right."""
     return {
-        name: _("%(field)s : %(fault)s", field=_field_label(variant, name), fault=_fault_words(key))
+        name: _("%(field)s : %(fault)s", field=_field_label(variant, name), fault=_fault_words(key))
         for name, key in problems.items()
     }
 

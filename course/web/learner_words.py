@@ -5,21 +5,22 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from ..content.links import plain
 from ..content.questions import BadResponse, parse_response
 from ..i18n import current_language
 from ..i18n import gettext as _
+from ..learning.facts import microseconds
 from ..learning.record import COURSE
+from ..xapi import vocabulary as say
 from .cohort_table import in_words, minute
 from .pages_trainer import AnswerGroup, AnswerLine, StatementLine
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from collectif.lrs import Recorded
 
-    from ..content.catalogue import Catalogue
-    from ..content.model import Module, Question, Text
+    from ..content.catalogue import Catalogue, Place
+    from ..content.model import Choice, Item, Module, Question, Scene, Screen, Text
     from ..learning.facts import AnswerFact
 
 _LONGEST = 1_000
@@ -47,11 +48,41 @@ def _group(catalogue: Catalogue, name: str, facts: Sequence[AnswerFact]) -> Answ
         title=title,
         number=number_of(catalogue, module) if module else "",
         lines=tuple(
-            _line(fact, question_of(catalogue, name, fact.question), title, session and session.title)
+            _line(
+                fact, question_of(catalogue, name, fact.question), title, session and session.title
+            )
             for fact in facts
         ),
         wrong=sum(fact.correct is False for fact in facts),
     )
+
+
+def answer_heads() -> list[str]:
+    """What the columns of an answer's cells are called."""
+    return [
+        _("Séance"),
+        _("Module"),
+        _("Question"),
+        _("Réponse"),
+        _("Résultat"),
+        _("Note (%)"),
+        _("Certitude (%)"),
+        _("Quand (UTC)"),
+    ]
+
+
+def cells_of(line: AnswerLine) -> list[str | int]:
+    """An answer's cells, as the export writes them."""
+    return [
+        line.session,
+        line.module,
+        line.question,
+        line.response,
+        line.verdict,
+        line.percent,
+        line.certainty,
+        line.at,
+    ]
 
 
 def number_of(catalogue: Catalogue, module: Module) -> str:
@@ -76,7 +107,7 @@ def _line(
     return AnswerLine(
         session=in_words(session) if session else "",
         module=module,
-        question=plain(in_words_of(question.prompt)) if question else fact.question,
+        question=in_words(question.prompt) if question else fact.question,
         response=response_in_words(question, fact.response),
         correct=fact.correct,
         verdict=verdict_name(fact.correct),
@@ -86,16 +117,11 @@ def _line(
     )
 
 
-def verdict_name(correct: bool | None) -> str:
+def verdict_name(correct: bool | None) -> str:  # noqa: FBT001 -- a verdict, not a switch
     """Right, wrong, or not marked."""
     if correct is None:
         return _("Sans note")
     return _("Juste") if correct else _("Faux")
-
-
-def in_words_of(text: Text) -> str:
-    """As `in_words`, the markup kept so that `plain` can take it away."""
-    return text.get(current_language()) or next(iter(text.values()), "")
 
 
 def response_in_words(question: Question | None, response: str) -> str:
@@ -124,7 +150,7 @@ def _said(question: Question, value: Any) -> str:
         case "ordering":
             return " → ".join(names.get(one, one) for one in value)
         case "matching":
-            right = {pair.id: _plain(pair.right) for pair in question.pairs}
+            right = {pair.id: in_words(pair.right) for pair in question.pairs}
             couples = ((names.get(one, one), right.get(two, two)) for one, two in value.items())
             return " · ".join(f"{one} → {two}" for one, two in couples)
         case "numeric":
@@ -138,18 +164,18 @@ def _said(question: Question, value: Any) -> str:
 
 def _names(question: Question) -> dict[str, str]:
     """Id → words of all that can be chosen, ordered, matched (the left sides) or ticked."""
-    parts = (*question.choices, *question.items, *question.criteria)
-    left = {pair.id: _plain(pair.left) for pair in question.pairs}
-    return {part.id: _plain(part.text) for part in parts} | left
+    parts: tuple[Choice | Item, ...] = (
+        *question.choices,
+        *question.items,
+        *question.criteria,
+    )
+    left = {pair.id: in_words(pair.left) for pair in question.pairs}
+    return {part.id: in_words(part.text) for part in parts} | left
 
 
 def _number(question: Question, value: str) -> str:
     text = value.replace(".", ",") if current_language() == "fr" else value
-    return f"{text} {_plain(question.unit)}" if question.unit else text
-
-
-def _plain(text: Text) -> str:
-    return plain(in_words_of(text))
+    return f"{text} {in_words(question.unit)}" if question.unit else text
 
 
 # -- statements -------------------------------------------------------------------
@@ -161,7 +187,7 @@ def statement_line(catalogue: Catalogue, recorded: Recorded, name: str) -> State
     target = statement["object"]
     place = catalogue.locate(target["id"]) if _is_activity(target) else None
     return StatementLine(
-        at=_moment(statement, recorded),
+        at=minute(microseconds(statement["timestamp"])),
         sentence=_(
             "%(who)s %(did)s « %(what)s »",
             who=name,
@@ -174,9 +200,63 @@ def statement_line(catalogue: Catalogue, recorded: Recorded, name: str) -> State
 
 
 def _is_activity(target: Mapping[str, Any]) -> bool:
-    return target.get("objectType", "Activity") == "Activity"
+    return bool(target.get("objectType", "Activity") == "Activity")
 
 
-def _moment(statement: Mapping[str, Any], recorded: Recorded) -> str:
-    told = statement.get("timestamp")
-    return str(told)[:16].replace("T", " ") if told else minute(recorded.stored)
+def verb_in_words(verb: Mapping[str, Any]) -> str:
+    """A verb as our vocabulary, the statement itself, or at least its IRI calls it."""
+    names = say.VERB_NAMES.get(verb["id"]) or verb.get("display") or {}
+    return _in_language(names) or str(verb["id"]).rstrip("/#").rpartition("/")[2]
+
+
+def _in_language(names: Mapping[str, str]) -> str:
+    """The value of a language map that suits the page: `fr` takes `fr-FR` too, then any."""
+    wanted = current_language()
+    near = [name for tag, name in names.items() if tag.partition("-")[0].lower() == wanted]
+    return next(iter((*near, *names.values())), "")
+
+
+def _object(catalogue: Catalogue, place: Place | None, target: Mapping[str, Any]) -> str:
+    if place is not None:
+        return _place(catalogue, place)
+    definition = target.get("definition") or {}
+    known = _in_language(definition.get("name") or {}) or str(target.get("name", ""))
+    return known or str(target.get("id", target.get("objectType", "")))
+
+
+def _place(catalogue: Catalogue, place: Place) -> str:
+    if place.kind == "course":
+        return in_words(catalogue.course.title)
+    if place.kind == "session":
+        return in_words(catalogue.session(place.session or "").title)
+    if place.kind == "entry-check":
+        return _("Bilan de départ")
+    if place.kind == "question":
+        asked = question_of(catalogue, place.module or COURSE, place.part or "")
+        return in_words(asked.prompt) if asked else place.part or ""
+    module = catalogue.module(place.module or "")
+    scenes = module.storyboard.scenes if module.storyboard else ()
+    parts: tuple[Screen | Scene, ...] = (*module.screens, *scenes)
+    screen = next((one for one in parts if one.id == place.part), None)
+    title = in_words(module.title)
+    return f"{in_words(screen.title)} ({title})" if screen and place.kind == "screen" else title
+
+
+def _details(
+    catalogue: Catalogue, place: Place | None, statement: Mapping[str, Any]
+) -> Iterator[str]:
+    result = statement.get("result") or {}
+    if "response" in result:
+        question = None
+        if place is not None and place.kind == "question":
+            question = question_of(catalogue, place.module or COURSE, place.part or "")
+        said = response_in_words(question, str(result["response"]))
+        yield _("réponse : %(said)s", said=said)
+    if "success" in result and statement["verb"]["id"] == say.ANSWERED:
+        yield verdict_name(result["success"]).lower()
+    scaled = (result.get("score") or {}).get("scaled")
+    if scaled is not None:
+        yield _("%(percent)s %%", percent=int(scaled * 100 + 1e-6))
+    reason = (result.get("extensions") or {}).get(say.REASON)
+    if reason:
+        yield _("raison : %(reason)s", reason=reason)

@@ -73,7 +73,7 @@ def _from_columns(table: sa.Table, names: tuple[str, ...], joined: tuple[bool, .
         else:
             arrays.append(sa.func.unnest(sa.bindparam(name, type_=array)))
     insertion = postgresql.insert(table).from_select(list(names), sa.select(*arrays))
-    return insertion.on_conflict_do_nothing()
+    return insertion.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
 def _insert_rows(

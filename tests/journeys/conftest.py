@@ -1,0 +1,146 @@
+"""A real browser against a real server: Chromium from the system, the application in a thread."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from werkzeug.serving import make_server
+
+from collectif.course.paths import MODULES
+from tests.conftest import make_app
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+)
+PHONE = {"width": 390, "height": 844}
+LAPTOP = {"width": 1280, "height": 800}
+PASSWORD = "une phrase assez longue"
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    assert path, "no Chromium here; `.ci/browser` installs one"
+    started = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+    yield started
+    started.close()
+
+
+class Site:
+    """The application under test and where it answers."""
+
+    def __init__(self, app: Flask, address: str) -> None:
+        self.app = app
+        self.address = address
+
+    @property
+    def rooms(self):  # type: ignore[no-untyped-def]  # the rooms of the extension
+        return self.app.extensions["collectif"]
+
+
+def _serve(app: Flask) -> Iterator[Site]:
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Site(app, f"http://127.0.0.1:{server.server_port}")
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    app.extensions["collectif"].house.database.engine.dispose()
+
+
+@pytest.fixture
+def site(sqlite_url: str, sample_folder: Path, tmp_path: Path) -> Iterator[Site]:
+    """The sample course, served."""
+    yield from _serve(make_app(sqlite_url, sample_folder, tmp_path, clock=_now))
+
+
+@pytest.fixture
+def real_site(sqlite_url: str, tmp_path: Path) -> Iterator[Site]:
+    """The real course, served."""
+    yield from _serve(make_app(sqlite_url, MODULES, tmp_path, clock=_now, COLLECTIF_DEMO=True))
+
+
+def _now() -> int:
+    import time
+
+    return time.time_ns() // 1000
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser window of a French reader on a laptop."""
+    made = browser.new_context(locale="fr-FR", viewport=LAPTOP)
+    made.set_default_timeout(10_000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A tab that fails the test when a script fails or the policy blocks something."""
+    opened = context.new_page()
+    faults: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on(
+        "console",
+        lambda message: faults.append(message.text) if _is_fault(message.text) else None,
+    )
+    yield opened
+    assert faults == []
+
+
+def _is_fault(text: str) -> bool:
+    return "Content Security Policy" in text or "Uncaught" in text
+
+
+@pytest.fixture
+def finds_nothing_serious() -> Callable[[Page], None]:
+    """Fails with axe's words when a page has a serious or critical fault of accessibility."""
+    axe = Axe()
+
+    def check(page: Page) -> None:
+        found = axe.run(page).response["violations"]
+        serious = [
+            f"{one['id']}: {one['help']} at {[node['target'] for node in one['nodes']][:3]}"
+            for one in found
+            if one["impact"] in ("serious", "critical")
+        ]
+        assert serious == [], f"{page.url}: {serious}"
+
+    return check
+
+
+def sign_up(
+    page: Page, site: Site, name: str = "Ada Martin", email: str = "ada@exemple.fr"
+) -> None:
+    """Sign up through the page."""
+    page.goto(f"{site.address}/account/sign-up")
+    page.get_by_label("Prénom et nom").fill(name)
+    page.get_by_label("Adresse électronique").fill(email)
+    page.get_by_label("Mot de passe").fill(PASSWORD)
+    page.get_by_role("button", name="Créer mon compte").click()
+    page.wait_for_url(f"{site.address}/")

@@ -1,0 +1,95 @@
+"""Times are given out in one order, and readers know how far they can trust what they see."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from collectif.lrs.store import order
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from collectif.lrs import Database
+
+
+def _now() -> int:
+    return time.time_ns() // 1000
+
+
+def _through(database: Database) -> int:
+    now = _now()
+    with database.reading() as connection:
+        return order.consistent_through(connection, now)
+
+
+def test_times_grow_by_one_at_least(connection: Connection) -> None:
+    first = order.take(connection, 5, _now())
+    second = order.take(connection, 1, _now())
+    assert second >= first + 5
+
+
+def test_times_follow_the_clock(connection: Connection) -> None:
+    before = _now()
+    assert abs(order.take(connection, 1, before) - before) < 60_000_000
+
+
+def test_a_clock_that_goes_back_does_not_turn_the_order(connection: Connection) -> None:
+    first = order.take(connection, 3, _now() + 1_000_000)
+    assert order.take(connection, 1, _now() - 60_000_000) > first + 2
+
+
+def test_a_failed_recording_gives_its_times_back(tables: Database) -> None:
+    with pytest.raises(ZeroDivisionError), tables.writing() as connection:
+        order.take(connection, 1000, _now())
+        raise ZeroDivisionError
+    with tables.writing() as connection:
+        assert order.take(connection, 1, _now()) <= _now() + 1
+
+
+def test_readers_trust_the_present_while_nobody_records(tables: Database) -> None:
+    before = _now()
+    assert before - 1_000_000 <= _through(tables) <= _now()
+
+
+def test_readers_trust_the_past_only_while_somebody_records(tables: Database) -> None:
+    with tables.writing() as connection:
+        last = order.take(connection, 1, _now())
+    with tables.writing() as connection:
+        taken = order.take(connection, 1, _now())
+        assert last <= _through(tables) < taken
+    assert _through(tables) >= taken
+
+
+def test_a_recording_in_a_savepoint_is_seen_too(tables: Database) -> None:
+    with tables.writing() as connection, connection.begin_nested():
+        taken = order.take(connection, 1, _now())
+        assert _through(tables) < taken
+
+
+def test_readers_trust_the_present_again_after_a_recording_failed(tables: Database) -> None:
+    with pytest.raises(ZeroDivisionError), tables.writing() as connection:
+        order.take(connection, 1, _now())
+        raise ZeroDivisionError
+    assert _through(tables) > _now() - 1_000_000
+
+
+def test_recordings_follow_each_other(tables: Database) -> None:
+    seen: list[int] = []
+
+    def record() -> None:
+        for _ in range(10):
+            with tables.writing() as connection:
+                first = order.take(connection, 2, _now())
+                seen.extend((first, first + 1))
+
+    threads = [threading.Thread(target=record) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert seen == sorted(set(seen))
+    assert len(seen) == 80

@@ -45,7 +45,7 @@ def create_app(config: Mapping[str, Any] | None = None, **options: Any) -> Flask
     if not app.secret_key:
         app.secret_key = _kept_secret(Path(app.instance_path))
     Collectif().init_app(app, **options)
-    errors.register(app)
+    errors.register_alone(app)
     return app
 
 

@@ -12,6 +12,7 @@ from .errors import SettingError
 from .paths import MODULES
 
 PREFIX = "COLLECTIF_"
+ROLES = ("learner", "trainer", "admin")
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,11 @@ class HostLearner:
     email: str | None = None
     language: str | None = None
     role: str = "learner"
+
+    def __post_init__(self) -> None:
+        """Refuse a role that does not exist, where the host can see it."""
+        if self.role not in ROLES:
+            raise ValueError(f"role {self.role!r} is none of {', '.join(ROLES)}")
 
 
 def _setting(default: Any, doc: str) -> Any:

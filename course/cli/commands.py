@@ -17,7 +17,7 @@ from flask.cli import AppGroup
 from .. import cli_content
 from ..config import PREFIX, Settings
 from ..paths import MODULES
-from ..services import rebuilding
+from ..services import administering, rebuilding
 from ..store import migrating
 
 if TYPE_CHECKING:
@@ -69,6 +69,17 @@ def rebuild(*, only_check: bool) -> None:
     click.echo(f"{word}: {found.statements} statements replayed")
     if only_check and not found.equal:
         sys.exit(1)
+
+
+@commands.command("role")
+@click.argument("email")
+@click.argument("role", type=click.Choice(administering.ROLES))
+def role(email: str, role: str) -> None:
+    """Give the person with this address a role: for the first admin of a new site."""
+    house = _rooms().house
+    if not administering.appoint(house, email, role):
+        raise click.ClickException(f"nobody here has the address {email}")
+    click.echo(f"{email} is now: {role}")
 
 
 @commands.group("credentials", cls=AppGroup)

@@ -13,7 +13,6 @@ from .reach import (
     cycle_in,
     modules_in,
     opening_rules,
-    quizzes_of,
     reachable,
     way_to_trouble,
 )
@@ -112,7 +111,7 @@ def _unreachable(course: Course, lines: Lines) -> Iterator[Problem]:
             what = f"the module `{name}` can never be opened{trail}"
             instead = "correct its `unlock` rule or its session's"
             yield Problem(files[name], lines.get(name, 1), what, instead)
-    if not can_hold(course.completion, done, quizzes_of(course)):
+    if not can_hold(course.completion, done):
         what = "the course can never be completed"
         yield Problem("course.yaml", lines.get(COURSE, 1), what, "correct what is named above")
 

@@ -38,7 +38,7 @@ def _names(text: str) -> frozenset[str]:
 FRAMES = ("note", "example", "warning", "try")
 
 
-_CITATION = re.compile(r"\[([A-Z]{1,3}\d{0,4}[a-z]?(?:\s*,\s*[A-Z]{1,3}\d{0,4}[a-z]?)*)\](?![(:])")
+CITATION = re.compile(r"\[([A-Z]{1,3}\d{0,4}[a-z]?(?:\s*,\s*[A-Z]{1,3}\d{0,4}[a-z]?)*)\](?![(:])")
 _RAW_HTML = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>|<!--")
 _ANCHOR = re.compile(r"\s*\{#([^}]*)\}\s*$")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?")
@@ -111,14 +111,19 @@ def parser() -> MarkdownIt:
 
 
 def _citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 (the parser calls it so)
-    match = _CITATION.match(state.src, state.pos) if state.src[state.pos] == "[" else None
+    match = CITATION.match(state.src, state.pos) if state.src[state.pos] == "[" else None
     if match is None:
         return False
     if not silent:
         token = state.push("citation", "", 0)
-        token.meta = {"sources": [part.strip() for part in match[1].split(",")]}
+        token.meta = {"sources": cited(match)}
     state.pos = match.end()
     return True
+
+
+def cited(citation: re.Match[str]) -> list[str]:
+    """The sources that a match of `CITATION` names."""
+    return [part.strip() for part in citation[1].split(",")]
 
 
 def _render_citation(

@@ -222,8 +222,9 @@ class Screen:
 class Scene:
     """One scene of a synthesis: a drawing shown for `seconds` while its captions are read.
 
-    `captions` holds, per language, the sentences shown one after the other; together they are the
-    transcript. `drawing` holds, per language, the SVG's markup, already cleaned.
+    `captions` holds, per language, the sentences shown one after the other, plain but for citations
+    such as `[S01]`; together they are the transcript. `drawing` holds, per language, the SVG's markup,
+    cleaned, with `describes` as its title.
     """
 
     id: str

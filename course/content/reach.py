@@ -30,42 +30,33 @@ def opening_rules(course: Course) -> dict[str, Rule]:
     }
 
 
-def can_hold(rule: Rule, done: Collection[str], quizzes: Collection[str]) -> bool:
-    """Whether a rule can hold once `done` are completed as well as they can be.
+def can_hold(rule: Rule, done: Collection[str]) -> bool:
+    """Whether a rule can hold once `done` are completed and passed as well as they can be.
 
     Days come, and what must not have happened may not have happened.
     """
     if isinstance(rule, All):
-        return all(can_hold(one, done, quizzes) for one in rule.of)
+        return all(can_hold(one, done) for one in rule.of)
     if isinstance(rule, Any):
-        return any(can_hold(one, done, quizzes) for one in rule.of)
+        return any(can_hold(one, done) for one in rule.of)
     if isinstance(rule, AtLeast):
-        return sum(can_hold(one, done, quizzes) for one in rule.of) >= rule.count
-    if isinstance(rule, Completed):
+        return sum(can_hold(one, done) for one in rule.of) >= rule.count
+    if isinstance(rule, Completed | Passed | ScoreAtLeast):
         return rule.module in done
-    if isinstance(rule, Passed | ScoreAtLeast):
-        return rule.module in done and rule.module in quizzes
     return True
 
 
 def reachable(course: Course) -> frozenset[str]:
-    """The modules that can be opened at all."""
+    """The modules that can be opened at all. A rule on a module that does not exist is a fault of
+    its own; here it is taken to hold, so that one fault is not told twice."""
     rules = opening_rules(course)
-    quizzes = quizzes_of(course)
-    done: set[str] = set()
+    spoken_of = {name for rule in (*rules.values(), course.completion) for name in modules_of(rule)}
+    done = spoken_of - rules.keys()
     while True:
-        opened = {
-            name
-            for name, rule in rules.items()
-            if name not in done and can_hold(rule, done, quizzes)
-        }
+        opened = {name for name, rule in rules.items() if name not in done and can_hold(rule, done)}
         if not opened:
             return frozenset(done)
         done |= opened
-
-
-def quizzes_of(course: Course) -> frozenset[str]:
-    return frozenset(module.id for module in modules_in(course) if module.quiz is not None)
 
 
 def modules_in(course: Course) -> Iterator[Module]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from .fields import Fields, unique
+from .markdown import CITATION, cited
 from .model import Scene, Storyboard, Text
 from .screens import Written, check_extra, find_passages, title_of
 from .typography import set_type, words
@@ -95,16 +97,25 @@ def _captions(
     file = written.file(language)
     captions: list[str] = []
     for line, text in passage.lines:
-        if len(text) > LONGEST_CAPTION:
-            what = f"a caption of {len(text)} characters"
+        for citation in CITATION.finditer(text):
+            for source in cited(citation):
+                row.context.check_source(source, file, line)
+        spoken = _spoken(text)
+        if len(spoken) > LONGEST_CAPTION:
+            what = f"a caption of {len(spoken)} characters"
             row.context.report.error(file, line, what, f"at most {LONGEST_CAPTION}: cut the line")
         captions.append(set_type(text, language))
     if not captions:
         what = f"the scene `{passage.id}` has no caption"
         row.context.report.error(file, passage.line, what, "write one caption a line below")
-    count = sum(words(caption) for caption in captions)
+    count = sum(words(_spoken(caption)) for caption in captions)
     if count > _FASTEST * seconds:
         what = f"{count} words in {seconds:g} seconds are too fast to read"
         instead = f"give the scene {round(count / 2.4)} seconds or cut words"
         row.context.report.warn(file, passage.line, what, instead)
     return tuple(captions)
+
+
+def _spoken(caption: str) -> str:
+    """A caption as it is said: its citations belong to the transcript."""
+    return re.sub(rf"\s*{CITATION.pattern}", "", caption)

@@ -7,8 +7,11 @@ LMS, a phone) counts the same: only actor, verb, object and result are looked at
 
 from __future__ import annotations
 
+import math
+import operator
+import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from ..xapi import vocabulary as say
@@ -20,6 +23,12 @@ if TYPE_CHECKING:
     from ..content.catalogue import Place
 
 _WHOLE = ("module", "course")
+
+LONGEST_ACTOR = 600
+"""Characters of an identifier that we keep. Nobody we know has a longer one."""
+
+LONGEST_STAY = 86_400
+"""Seconds of one duration that count; a longer one is a clock gone wrong."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +112,8 @@ def read(
     """The facts a complete statement tells about our course; none when it is about something else.
 
     `locate` finds the place of an activity id in the course, `identify` the canonical identifier of
-    an Agent. A Group as actor tells nothing of any one learner.
+    an Agent. A Group as actor tells nothing of any one learner. A statement may hold whatever the
+    standard allows; what a fact says always fits its row, on every database.
     """
     said = _said(statement, locate, identify)
     if said is None:
@@ -122,9 +132,12 @@ def _said(
     place = locate(target["id"])
     if place is None or place.kind in ("session", "entry-check"):
         return None
+    identifier = identify(actor)
+    if len(identifier) > LONGEST_ACTOR:
+        return None
     return Said(
-        statement=statement["id"],
-        actor=identify(actor),
+        statement=statement["id"].lower(),
+        actor=identifier,
         verb=statement["verb"]["id"],
         place=place,
         at=microseconds(statement["timestamp"]),
@@ -134,11 +147,14 @@ def _said(
 
 
 def microseconds(timestamp: str) -> int:
-    """An ISO 8601 date and time as microseconds UTC; one without zone is taken as UTC."""
-    moment = datetime.fromisoformat(timestamp)
+    """An ISO 8601 date and time as microseconds UTC; one without zone is taken as UTC. A leap second
+    is the first of the next minute, as clocks of computers have it."""
+    is_leap = timestamp[16:19] == ":60"
+    moment = datetime.fromisoformat(f"{timestamp[:16]}:59{timestamp[19:]}" if is_leap else timestamp)
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
-    return round((moment - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds() * 1_000_000)
+    whole = (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+    return whole + is_leap * 1_000_000
 
 
 def _module_fact(said: Said) -> ModuleFact:
@@ -161,15 +177,20 @@ def _module_fact(said: Said) -> ModuleFact:
 
 
 def _scaled(result: Mapping[str, Any]) -> float | None:
-    """The scaled score, worked out from raw, min and max where only those are given."""
+    """The scaled score, worked out from raw, min and max where only those are given; what is below
+    nothing counts as nothing."""
     score = result.get("score") or {}
     if "scaled" in score:
-        return float(score["scaled"])
-    if {"raw", "max"} <= score.keys():
-        low = float(score.get("min", 0))
-        span = float(score["max"]) - low
-        return (float(score["raw"]) - low) / span if span > 0 else None
-    return None
+        return max(0.0, float(score["scaled"]))
+    if not {"raw", "max"} <= score.keys():
+        return None
+    try:
+        low, raw, high = (float(score.get(name, 0)) for name in ("min", "raw", "max"))
+    except OverflowError:  # JSON has whole numbers that are larger than any float
+        return None
+    if not 0 < high - low < math.inf:
+        return None
+    return min(1.0, max(0.0, (raw - low) / (high - low)))
 
 
 def _details(said: Said) -> tuple[Fact, ...]:
@@ -195,11 +216,11 @@ def _answer(said: Said, question: str) -> tuple[Fact, ...]:
             module=said.place.module or COURSE,
             question=question,
             at=said.at,
-            response=str(said.result.get("response", "")),
+            response=_text(said.result.get("response", "")),
             correct=said.result.get("success"),
             score=_scaled(said.result),
-            attempt=attempt if isinstance(attempt, str) and len(attempt) <= 36 else None,
-            certainty=certainty if isinstance(certainty, int) and 0 <= certainty <= 100 else None,
+            attempt=_text(attempt) if isinstance(attempt, str) and len(attempt) <= 36 else None,
+            certainty=certainty if type(certainty) is int and 0 <= certainty <= 100 else None,
         ),
     )
 
@@ -208,7 +229,7 @@ def _played(said: Said) -> tuple[Fact, ...]:
     segments = (said.result.get("extensions") or {}).get(say.VIDEO_SEGMENTS)
     if not isinstance(segments, str) or not segments:
         return ()
-    return (PlayedFact(said.statement, said.actor, said.place.module or COURSE, segments),)
+    return (PlayedFact(said.statement, said.actor, said.place.module or COURSE, _text(segments)),)
 
 
 def _waiver(said: Said) -> tuple[Fact, ...]:
@@ -217,32 +238,39 @@ def _waiver(said: Said) -> tuple[Fact, ...]:
     reason = (said.result.get("extensions") or {}).get(say.REASON, "")
     instructor = said.context.get("instructor") or {}
     account = instructor.get("account") or {}
+    trainer = instructor.get("name") or account.get("name") or instructor.get("mbox") or ""
     return (
         WaiverFact(
             said.statement,
             said.actor,
             said.place.module or COURSE,
             said.at,
-            str(reason),
-            str(instructor.get("name") or account.get("name") or instructor.get("mbox") or ""),
+            _text(reason),
+            _text(trainer)[:LONGEST_ACTOR],
         ),
     )
 
 
+def _text(value: object) -> str:
+    """The value as a text that every database keeps (PostgreSQL takes no U+0000)."""
+    return str(value).replace("\0", "")
+
+
 def _milliseconds(duration: object) -> int:
-    """The length of an ISO 8601 duration of hours, minutes and seconds, which is all that we send;
-    years and months have no fixed length and count as nothing."""
-    if not isinstance(duration, str) or not duration.startswith("PT"):
+    """The length of an ISO 8601 duration, `LONGEST_STAY` at the most. Years and months have no fixed
+    length and count as nothing."""
+    found = _DURATION.fullmatch(duration) if isinstance(duration, str) else None
+    if found is None:
         return 0
-    total, number = 0.0, ""
-    for character in duration[2:]:
-        if character in _SECONDS:
-            total += float(number or 0) * _SECONDS[character]
-            number = ""
-        else:
-            number += character
-    return round(total * 1000)
+    numbers = (float((part or "0").replace(",", ".")) for part in found.groups())
+    seconds = sum(map(operator.mul, numbers, (7 * 86_400, 86_400, 3_600, 60, 1)))
+    return round(min(seconds, LONGEST_STAY) * 1000)
 
 
 _TIMED = (say.EXPERIENCED, say.TERMINATED)
-_SECONDS = {"H": 3600.0, "M": 60.0, "S": 1.0}
+_NUMBER = r"([0-9]+(?:[.,][0-9]+)?)"
+_DURATION = re.compile(
+    rf"P(?:{_NUMBER}W)?(?:[0-9.,]+Y)?(?:[0-9.,]+M)?(?:{_NUMBER}D)?"
+    rf"(?:T(?:{_NUMBER}H)?(?:{_NUMBER}M)?(?:{_NUMBER}S)?)?",
+    re.ASCII,
+)

@@ -6,6 +6,7 @@ ask here. *Completed* and *passed* are two facts.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -215,8 +216,8 @@ def _answered(module: Module, details: Details) -> Tick:
 
 def _played(module: Module, details: Details) -> Tick:
     threshold = module.storyboard.threshold if module.storyboard else 0.0
-    have, need = int(details.played * 100 + 1e-6), round(threshold * 100)
-    return Tick("played", have >= need, min(have, 100), need)
+    have, need = int(details.played * 100 + 1e-6), math.ceil(threshold * 100 - 1e-6)
+    return Tick("played", details.played >= threshold - 1e-9, min(have, 100), need)
 
 
 def _flag(test: CompletionTest) -> Callable[[Module, Details], Tick]:

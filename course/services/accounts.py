@@ -9,6 +9,8 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sqlalchemy.exc import IntegrityError
+
 from ..errors import BadInput, NotFound, TooMany
 from ..i18n import best_language
 from ..store import limits, mails, people, sign_ins, tokens
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from .house import House
 
 
+_LONGEST_NAME = 120
+
+
 def digest(token: str) -> str:
     """What is kept of a secret token: its SHA-256, so that a stolen database opens nothing."""
     return hashlib.sha256(token.encode()).hexdigest()
@@ -41,11 +46,35 @@ def host_person(house: House, known: HostLearner) -> Person:
     """The person the host says is signed in; made on first sight, kept up to date afterwards."""
     with house.database.reading() as connection:
         person = people.by_host_id(connection, known.id)
-    email = known.email.lower() if known.email else None
-    if person and (person.name, person.email, person.role) == (known.name, email, known.role):
+    if person and _as_told(person, known):
         return person
+    try:
+        return _keep_host_person(house, known)
+    except IntegrityError:  # another request of the same person was first
+        with house.database.reading() as connection:
+            person = people.by_host_id(connection, known.id)
+        assert person is not None
+        return person
+
+
+def _as_told(person: Person, known: HostLearner) -> bool:
+    told = (known.name[:_LONGEST_NAME], _host_email(known), known.role)
+    return (person.name, person.email, person.role) == told
+
+
+def _host_email(known: HostLearner) -> str | None:
+    return normal_email(known.email) if known.email else None
+
+
+def _keep_host_person(house: House, known: HostLearner) -> Person:
+    """Store what the host says. An address that is somebody else's already stays theirs."""
+    email = _host_email(known)
     with house.database.writing() as connection:
-        values = {"name": known.name, "email": email, "role": known.role}
+        person = people.by_host_id(connection, known.id)
+        owner = people.by_email(connection, email) if email else None
+        if owner is not None and owner != person:
+            email = None
+        values = {"name": known.name[:_LONGEST_NAME], "email": email, "role": known.role}
         if person is None:
             language = best_language(known.language, house.settings.languages)
             return enrol(house, connection, {**values, "host_id": known.id, "language": language})
@@ -110,7 +139,7 @@ def sign_up(house: House, wanted: NewAccount) -> Person:
     taken already, a password that will not do."""
     email, name = normal_email(wanted.email), " ".join(wanted.name.split())
     problems = {
-        "name": None if 0 < len(name) <= 120 else "missing",
+        "name": None if 0 < len(name) <= _LONGEST_NAME else "missing",
         "email": None if _ADDRESS.fullmatch(email) and len(email) <= 254 else "not_an_address",
         "password": passwords.fault(wanted.password),
     }
@@ -176,7 +205,7 @@ def revoke(house: House, person: Person, sign_in_id: str) -> None:
 def change_name(house: House, person: Person, name: str) -> None:
     """Change what the person is called; raises BadInput."""
     clean = " ".join(name.split())
-    if not 0 < len(clean) <= 120:
+    if not 0 < len(clean) <= _LONGEST_NAME:
         raise BadInput({"name": "missing"})
     with house.database.writing() as connection:
         people.change(connection, person.id, {"name": clean})

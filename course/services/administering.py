@@ -71,6 +71,18 @@ def change_role(house: House, admin: Person, person: int, role: str) -> None:
         audit.note(connection, house.clock(), admin.id, "role_changed", f"person {person}", detail)
 
 
+def appoint(house: House, email: str, role: str) -> bool:
+    """Give a role from the command line, where no admin exists yet; False when nobody has `email`."""
+    with house.database.writing() as connection:
+        known = people.by_email(connection, email.strip().lower())
+        if known is None:
+            return False
+        people.change(connection, known.id, {"role": role})
+        detail = f"{known.role} → {role}, from the command line"
+        audit.note(connection, house.clock(), None, "role_changed", f"person {known.id}", detail)
+    return True
+
+
 def create_credentials(
     house: House, admin: Person, name: str, scopes: frozenset[str]
 ) -> Credentials:

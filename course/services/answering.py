@@ -14,7 +14,7 @@ from ..learning.record import COURSE
 from ..store import facts as rows
 from ..xapi import statements as say
 from ..xapi.vocabulary import QUESTION
-from .following import standing_in, tell
+from .following import stepping_into, tell
 from .reading import find_module
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def answer(
     if known is None or question not in asked(found):
         raise NotFound(question)
     with house.database.writing() as connection:
-        step = standing_in(house, connection, person, found)
+        step = stepping_into(house, connection, person, found)
         again = same_answer(step, question, given)
         if again:
             return recall(known, again, step), step

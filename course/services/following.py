@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from collectif.lrs import after_commit
 
+from collectif.lrs import StatementFilter
+
 from ..errors import Locked
 from ..learning.progress import (
     Details,
@@ -20,6 +22,7 @@ from ..learning.progress import (
 from ..learning.record import ModuleRecord, gather, is_completed, join
 from ..learning.segments import merge, parse, progress
 from ..store import facts as rows
+from ..store import people
 from ..xapi import statements as say
 
 if TYPE_CHECKING:
@@ -73,17 +76,22 @@ class Outcome:
     course_completed_now: bool
 
 
-def standing_in(
-    house: House, connection: Connection, person: Person, module: Module, *, lock: bool = True
-) -> Step:
-    """Where `person` stands in `module`. A closed content gate raises Locked (unless `lock` is off)."""
+def standing_in(house: House, connection: Connection, person: Person, module: Module) -> Step:
+    """Where `person` stands in `module`. A closed content gate raises Locked."""
     record = gather(rows.record_rows(connection, person.actors))
     session = house.catalogue.session(module.session)
-    if lock and not is_open(module, session, record, house.today()):
+    if not is_open(module, session, record, house.today()):
         raise Locked(module.id)
-    answers = tuple(rows.answers_in(connection, person.actors, module.id))
-    details = _details(connection, person, module, record.get(module.id), answers)
-    return Step(person, module, record, details, answers, house.voice(person))
+    screens, answers = rows.steps_in(connection, person.actors, module.id)
+    details = _details(connection, person, module, record.get(module.id), screens, answers)
+    return Step(person, module, record, details, tuple(answers), house.voice(person))
+
+
+def stepping_into(house: House, connection: Connection, person: Person, module: Module) -> Step:
+    """The same for somebody about to take a step: their other steps wait until this one is told, so
+    that two at once, on two devices, cannot both miss that together they complete the module."""
+    people.hold(connection, person.id)
+    return standing_in(house, connection, person, module)
 
 
 def _details(
@@ -91,12 +99,10 @@ def _details(
     person: Person,
     module: Module,
     known: ModuleRecord | None,
+    screens: frozenset[str],
     answers: Sequence[AnswerFact],
 ) -> Details:
-    screens: frozenset[str] = frozenset()
     share = 0.0
-    if known is not None and module.screens:
-        screens = rows.seen_screens(connection, person.actors, module.id)
     if known is not None and module.storyboard:
         texts = rows.played_in(connection, person.actors, module.id)
         segments = merge(segment for text in texts for segment in parse(text))
@@ -115,7 +121,7 @@ def tell(
     house: House,
     connection: Connection,
     step: Step,
-    statements: Sequence[Mapping[str, Any]],
+    statements: Sequence[say.Statement],
     **found: Any,
 ) -> Outcome:
     """Record `statements` and whatever follows from the details `found` by this step.
@@ -128,11 +134,11 @@ def tell(
     before = is_completed(step.record, step.module.id)
     done_now = not before and completes(step.module.completion, now)
     after = replace(step, details=details, record=_record_after(step, details, done=done_now))
-    follow: list[Mapping[str, Any]] = [*_arrival(step), *statements]
+    follow = [*_arrival(step), *statements]
     course_now = False
     if done_now:
         follow.append(say.completed(step.voice, step.module))
-        course_now = _follow_up(house, step, after.record, follow)
+        course_now = _follow_up(house, connection, step, after.record, follow)
     house.recording.record(connection, follow)
     person = step.person.id
     if done_now:
@@ -162,7 +168,7 @@ def _after(details: Details, found: Mapping[str, Any]) -> Details:
     return replace(details, **changes)
 
 
-def _arrival(step: Step) -> list[Mapping[str, Any]]:
+def _arrival(step: Step) -> list[say.Statement]:
     """`initialized`, when this is the first step after a pause."""
     known = step.record.get(step.module.id)
     if known is not None and step.voice.at - known.last < VISIT:
@@ -170,15 +176,31 @@ def _arrival(step: Step) -> list[Mapping[str, Any]]:
     return [say.initialized(step.voice, step.module, str(step.voice.at // VISIT))]
 
 
-def _follow_up(house: House, step: Step, record: Record, follow: list[Mapping[str, Any]]) -> bool:
-    """Tell of the session and the course when this module was the last of them."""
+def _follow_up(
+    house: House, connection: Connection, step: Step, record: Record, follow: list[say.Statement]
+) -> bool:
+    """Tell of the session and the course when this module was the last of them; once, even if a
+    waiver that was taken back has since made them incomplete for a while."""
     session = house.catalogue.session(step.module.session)
     required = [module.id for module in session.modules if module.required]
+    found = []
     if step.module.required and all(is_completed(record, module) for module in required):
-        follow.append(say.completed_session(step.voice, session))
+        found.append(say.completed_session(step.voice, session))
     today = house.today()
     whole = course_completed(house.catalogue, record, today)
-    if whole and not course_completed(house.catalogue, step.record, today):
-        follow.append(say.completed_course(step.voice))
-        return True
-    return False
+    course_now = whole and not course_completed(house.catalogue, step.record, today)
+    if course_now:
+        found.append(say.completed_course(step.voice))
+    follow += [one for one in found if not _is_told(house, connection, one)]
+    return course_now
+
+
+def _is_told(house: House, connection: Connection, statement: say.Statement) -> bool:
+    """Whether the like has been recorded in this registration, and not been voided."""
+    like = StatementFilter(
+        verb=statement["verb"]["id"],
+        activity=statement["object"]["id"],
+        registration=statement["context"]["registration"],
+        limit=1,
+    )
+    return bool(house.recording.recorder.find(connection, like))

@@ -11,7 +11,7 @@ from ..learning import segments as played
 from ..store import facts as rows
 from ..xapi import statements as say
 from .answering import checked_id
-from .following import Outcome, Step, standing_in, tell
+from .following import Outcome, Step, standing_in, stepping_into, tell
 from .reading import Opened, find_module
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def play(house: House, person: Person, module: str, told: Told) -> Outcome:
     """
     found = _find_synthesis(house, module)
     with house.database.writing() as connection:
-        step = standing_in(house, connection, person, found)
+        step = stepping_into(house, connection, person, found)
         return _tell_play(house, connection, step, told)
 
 
@@ -103,7 +103,7 @@ def watch_all(house: House, person: Person, module: str, event: str) -> Outcome:
     whole = played.write(((0.0, length),))
     told = Told("paused", checked_id(event), checked_id(event), length, whole)
     with house.database.writing() as connection:
-        step = standing_in(house, connection, person, found)
+        step = stepping_into(house, connection, person, found)
         return _tell_play(house, connection, step, told)
 
 

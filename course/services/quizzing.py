@@ -16,7 +16,7 @@ from ..content.questions import targets
 from ..errors import BadInput, NotFound, Outdated
 from ..xapi import statements as say
 from .answering import Answered, Given, marked_statement, recall, same_answer
-from .following import Outcome, Step, standing_in, tell
+from .following import Outcome, Step, standing_in, stepping_into, tell
 from .reading import find_module
 
 if TYPE_CHECKING:
@@ -107,14 +107,15 @@ def sit(house: House, person: Person, module: str) -> Sitting:
     """The quiz as it stands for `person`. Raises NotFound, Locked."""
     found = _find_quiz(house, module)
     with house.database.reading() as connection:
-        return _sitting(house, connection, person, found)
+        return _sitting(house, connection, standing_in(house, connection, person, found))
 
 
 def start(house: House, person: Person, module: str, *, only_wrong: bool = False) -> Sitting:
     """Draw a new try, or only what was wrong in the last one. An unfinished try goes on instead."""
     found = _find_quiz(house, module)
     with house.database.writing() as connection:
-        sitting = _sitting(house, connection, person, found)
+        step = stepping_into(house, connection, person, found)
+        sitting = _sitting(house, connection, step)
         if sitting.attempt is not None and not sitting.finished:
             return sitting
         attempt = _draw(house, found, sitting if only_wrong else None)
@@ -136,7 +137,8 @@ def answer(
     """
     found = _find_quiz(house, module)
     with house.database.writing() as connection:
-        sitting = _sitting(house, connection, person, found)
+        step = stepping_into(house, connection, person, found)
+        sitting = _sitting(house, connection, step)
         question = _question_at(house, sitting, position)
         given = read(question)
         if same_answer(sitting.step, question.id, given):
@@ -233,16 +235,15 @@ def _keep(house: House, connection: Connection, step: Step, attempt: Attempt) ->
     )
 
 
-def _sitting(house: House, connection: Connection, person: Person, module: Module) -> Sitting:
-    step = standing_in(house, connection, person, module)
+def _sitting(house: House, connection: Connection, step: Step) -> Sitting:
     document = house.recording.recorder.get_state(
         connection,
-        say.module_iri(house.catalogue.course, module.id),
+        say.module_iri(house.catalogue.course, step.module.id),
         dict(step.voice.actor),
         _STATE,
         registration=step.voice.registration,
     )
-    attempt = _read(house, module, document.content) if document else None
+    attempt = _read(house, step.module, document.content) if document else None
     return Sitting(step, attempt, _answers_of(house, step, attempt))
 
 

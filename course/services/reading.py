@@ -11,7 +11,7 @@ from ..learning.progress import progress as progress_of
 from ..learning.record import gather
 from ..store import facts as rows
 from ..xapi import statements as say
-from .following import Outcome, Step, standing_in, tell
+from .following import Outcome, Step, standing_in, stepping_into, tell
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -82,7 +82,7 @@ def see_screen(house: House, person: Person, module: str, screen: str) -> Outcom
     if seen is None:
         raise NotFound(screen)
     with house.database.writing() as connection:
-        step = standing_in(house, connection, person, found)
+        step = stepping_into(house, connection, person, found)
         told = []
         if screen not in step.details.screens:
             told.append(say.experienced(step.voice, found, seen, step.seconds_since_last))
@@ -90,10 +90,12 @@ def see_screen(house: House, person: Person, module: str, screen: str) -> Outcom
 
 
 def mark_done(house: House, person: Person, module: str) -> Outcome:
-    """Mark as done by hand a module whose rule allows it; raises NotFound where it does not."""
+    """Mark as done by hand a module whose rule allows it; again changes nothing. Raises NotFound where
+    the rule does not, Locked."""
     found = find_module(house, module)
     if "marked" not in found.completion.tests:
         raise NotFound(module)
     with house.database.writing() as connection:
-        step = standing_in(house, connection, person, found)
-        return tell(house, connection, step, [say.marked_done(step.voice, found)], marked=True)
+        step = stepping_into(house, connection, person, found)
+        told = [] if step.details.marked else [say.marked_done(step.voice, found)]
+        return tell(house, connection, step, told, marked=True)

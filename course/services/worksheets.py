@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import BadInput, NotFound
 from ..xapi import statements as say
-from .following import Outcome, Step, standing_in, tell
+from .following import Outcome, Step, standing_in, stepping_into, tell
 from .reading import find_module
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def save(
     assert found.worksheet is not None
     kept = checked(found.worksheet, values)
     with house.database.writing() as connection:
-        step = standing_in(house, connection, person, found)
+        step = stepping_into(house, connection, person, found)
         content = json.dumps({"saved": step.voice.at, "values": kept}, ensure_ascii=False)
         house.recording.recorder.put_state(
             connection,

@@ -102,12 +102,22 @@ def records_of_many(
     return ((row.actor, row.module, _record(row)) for row in rows)
 
 
-def seen_screens(connection: sa.Connection, actors: Sequence[str], module: str) -> frozenset[str]:
-    """The screens of `module` that any of `actors` has seen."""
-    chosen = sa.select(screens.c.screen).where(
+def steps_in(
+    connection: sa.Connection, actors: Sequence[str], module: str
+) -> tuple[frozenset[str], Sequence[AnswerFact]]:
+    """The screens of `module` that any of `actors` has seen and, oldest first, their answers there;
+    in one query, since every step of every learner asks it."""
+    given = sa.select(answers, sa.null().label("screen")).where(
+        answers.c.actor.in_(actors), answers.c.module == module
+    )
+    nothing = [sa.null().label(column.name) for column in answers.columns]
+    seen = sa.select(*nothing, screens.c.screen).where(
         screens.c.actor.in_(actors), screens.c.module == module
     )
-    return frozenset(connection.scalars(chosen))
+    both = sa.union_all(given, seen).order_by("at", "statement")
+    found = [row._asdict() for row in connection.execute(both)]
+    names = frozenset(row.pop("screen") for row in found) - {None}
+    return names, [AnswerFact(**row) for row in found if row["statement"] is not None]
 
 
 def answers_in(

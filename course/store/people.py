@@ -104,6 +104,13 @@ def identify(connection: sa.Connection, person: int, actor: str) -> None:
     connection.execute(insert(connection, identities).on_conflict_do_nothing(), row)
 
 
+def hold(connection: sa.Connection, person: int) -> None:
+    """Let this person's other steps wait until the transaction ends, so that none of them is decided
+    on facts that are about to change. SQLite has one writer anyway."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(sa.select(people.c.id).where(people.c.id == person).with_for_update())
+
+
 def change(connection: sa.Connection, person: int, values: Mapping[str, Any]) -> None:
     """Set columns of a person."""
     connection.execute(sa.update(people).where(people.c.id == person).values(**values))

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
+from urllib.parse import urlencode
 
-from flask import current_app, g, request, session
+from flask import current_app, g, request, session, url_for
 
+from ..config import ROLES
 from ..errors import NotAllowed, SignInNeeded
 from ..i18n import LANGUAGES, best_language
 from ..services import accounts
@@ -23,7 +25,6 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 SIGN_IN = "collectif_sign_in"
 LANGUAGE = "collectif_language"
-ROLES = ("learner", "trainer", "admin")
 
 
 def rooms() -> Rooms:
@@ -34,6 +35,23 @@ def rooms() -> Rooms:
 def house() -> House:
     """What services need, for this request's application."""
     return rooms().house
+
+
+def own_accounts() -> bool:
+    """Whether people sign in with us, and not with the host."""
+    return house().settings.current_learner is None
+
+
+def here() -> str:
+    """The path and query of this request, as the browser has them."""
+    path = request.full_path if request.query_string else request.path
+    return f"{request.script_root}{path}"
+
+
+def sign_in_address(after: str | None = None) -> str:
+    """Where one signs in: our page, or the one of the host at the same address; `after` comes next."""
+    address = f"{url_for('collectif.account')}/sign-in"
+    return f"{address}?{urlencode({'next': after})}" if after else address
 
 
 def public(view: View) -> View:
@@ -99,6 +117,8 @@ def _find() -> Person | None:
 def choose_language() -> None:
     """Fix the language of this request's page: the person's, else the visitor's choice, else what
     the browser asks for, else the first of ours. Runs before every request of ours."""
+    if "collectif_language" in g or request.endpoint == "collectif.static":
+        return  # a file is the same for everybody
     person = visitor()
     spoken = tuple(language for language in house().settings.languages if language in LANGUAGES)
     wanted = person.language if person else session.get(LANGUAGE)

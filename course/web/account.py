@@ -14,7 +14,7 @@ from ..i18n import gettext as _
 from ..services import accounts, teaching
 from . import account_forms as forms
 from . import pages_account as pages
-from .access import SIGN_IN, house, me, public, signed_in, visitor
+from .access import SIGN_IN, house, me, own_accounts, public, signed_in, visitor
 from .home import local
 from .presenting import frame, say_next
 from .rendering import render
@@ -188,7 +188,7 @@ def _account_page(
         cohorts=tuple(teaching.learning_in(house(), person)),
         homepage=house().recording.homepage,
         pseudonym=person.pseudonym,
-        own_password=house().settings.current_learner is None,
+        own_password=own_accounts(),
     )
 
 
@@ -263,7 +263,9 @@ def join_by_link(code: str) -> Answer:
 
 @public
 def join() -> Response | Answer:
-    """Join a group by its code."""
+    """Join a group by its code. Where the host has the users, it asks them to sign in first."""
+    if not own_accounts():
+        me()
     code = request.values.get("code", "")
     cohort = _invitation(code)
     error = {"code": forms.sentence("code", "unknown")} if code and cohort is None else {}

@@ -22,7 +22,7 @@ from . import (
 )
 from .access import choose_language
 from .assets import Pages
-from .security import add_headers, check_csrf, limit_size
+from .security import add_headers, check_csrf, limit_size, refuse_nul
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 Route = tuple[str, "Callable[..., Any]", "Sequence[str]"]
 
 _GET, _POST, _BOTH = ("GET",), ("POST",), ("GET", "POST")
+
+_ID = f"int(max={2**63 - 1})"  # what a database's key can be; a longer number is no page
 
 LEARNING: tuple[Route, ...] = (
     ("/", home.home, _GET),
@@ -81,7 +83,7 @@ PEOPLE: tuple[Route, ...] = (
     ("/join", account.join, _BOTH),
     ("/join/<code>", account.join_by_link, _GET),
     ("/admin", admin.admin, _GET),
-    ("/admin/people/<int:person_id>/role", admin.change_role, _POST),
+    (f"/admin/people/<{_ID}:person_id>/role", admin.change_role, _POST),
     ("/admin/credentials", admin.create_credentials, _POST),
     ("/admin/credentials/revoke", admin.revoke_credentials, _POST),
 )
@@ -95,8 +97,8 @@ DIAGNOSTIC: tuple[Route, ...] = (
     ("/diagnostic/<diagnosis_id>/remove", diagnostic.remove_diagnosis, _POST),
 )
 
-_COHORT = "/trainer/cohort/<int:cohort_id>"
-_LEARNER = f"{_COHORT}/learner/<int:person_id>"
+_COHORT = f"/trainer/cohort/<{_ID}:cohort_id>"
+_LEARNER = f"{_COHORT}/learner/<{_ID}:person_id>"
 
 TRAINER: tuple[Route, ...] = (
     ("/trainer", trainer.trainer, _GET),
@@ -134,9 +136,8 @@ def blueprint(settings: Settings) -> Blueprint:
         name = _NAMES.get(view, view.__name__)
         pages.add_url_rule(rule, name, view, methods=list(methods))
     _declare(pages, settings)
-    pages.before_request(limit_size)
-    pages.before_request(check_csrf)
-    pages.before_request(choose_language)
+    for step in (limit_size, choose_language, refuse_nul, check_csrf):
+        pages.before_request(step)
     pages.after_request(add_headers)
     errors.register(pages)
     return pages

@@ -190,8 +190,7 @@ def _line(row: Row, sessions: Sequence[tuple[int, Session]], scored: set[str]) -
 
 
 def _module_cells(module: Module, cell: Cell, scored: set[str]) -> list[TableCell]:
-    name = _("Terminé (dispense)") if cell.waived else state_name(cell.state)
-    cells = [TableCell(name, "state", cell.state, cell.waived)]
+    cells = [TableCell(cell_name(cell), "state", cell.state, cell.waived)]
     if module.id in scored:
         cells.append(TableCell("" if cell.percent is None else cell.percent, "number"))
     return cells
@@ -208,6 +207,11 @@ def state_name(state: State) -> str:
         "needs_help": _("À aider"),
         "completed": _("Terminé"),
     }[state]
+
+
+def cell_name(cell: Cell) -> str:
+    """A module's state in words, which say so when it was a trainer who completed it."""
+    return _("Terminé (dispense)") if cell.waived else state_name(cell.state)
 
 
 def in_words(text: Text) -> str:

@@ -59,10 +59,10 @@ def diagnosis(diagnosis_id: str) -> Answer:
 
 def _address(sheet: Sheet, dimension: str | None) -> str:
     """The page of a dimension, or of the result when none is named."""
-    known = {"diagnosis_id": sheet.diagnosis.id}
+    name = sheet.diagnosis.id
     if dimension is None:
-        return url_for("collectif.diagnosis_result", **known)
-    return url_for("collectif.dimension", **known, dimension_id=dimension)
+        return url_for("collectif.diagnosis_result", diagnosis_id=name)
+    return url_for("collectif.dimension", diagnosis_id=name, dimension_id=dimension)
 
 
 # -- one dimension ---------------------------------------------------------------

@@ -259,8 +259,6 @@ def _field_label(variant: Variant, name: str) -> str:
         "day": _("Date"),
         "importance": _("Importance"),
         "target": _("Niveau visé"),
-        "variant": _("Questionnaire"),
-        "organisation": _("Organisation"),
     }
     return labels.get(prefix, name)
 

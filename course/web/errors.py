@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from flask import jsonify, redirect, request, url_for
+from flask import g, jsonify, redirect, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from ..errors import (
@@ -19,9 +19,10 @@ from ..errors import (
     TooMany,
 )
 from . import pages
-from .access import house
+from .access import choose_language, here, house, sign_in_address
 from .presenting import current_progress, diagnostic_lock, frame, lock_of
 from .rendering import is_fragment, render
+from .security import add_headers
 
 if TYPE_CHECKING:
     from flask import Blueprint, Flask, Response
@@ -36,17 +37,25 @@ _STATUS: dict[type[CollectifError], int] = {
     BadInput: 400,
 }
 
-_SHOWN = (400, 401, 403, 404, 409, 413, 429, 500)
-
 
 def register(target: Blueprint | Flask) -> None:
-    """Answer errors under our prefix with our pages (of a whole app when we run alone)."""
+    """Answer errors under our prefix with our pages."""
     target.register_error_handler(SignInNeeded, signed_out)
     target.register_error_handler(Locked, locked)
     target.register_error_handler(TooMany, too_many)
     target.register_error_handler(CollectifError, refused)
     target.register_error_handler(HTTPException, http_error)
     target.register_error_handler(Exception, unexpected)
+
+
+def register_alone(app: Flask) -> None:
+    """Answer errors of a whole application, when it is ours alone: addresses that no route of ours
+    matches get our page too, as safe as the others."""
+    register(app)
+
+    @app.after_request
+    def dress(response: Response) -> Response:
+        return add_headers(response) if request.url_rule is None else response
 
 
 def _wants_json() -> bool:
@@ -58,8 +67,12 @@ def _answer(status: int, **values: object) -> Response:
         response = jsonify(error=status, **values)
         response.status_code = status
         return response
-    shown = status if status in _SHOWN else (500 if status >= 500 else 400)
-    page = pages.ErrorPage(frame=frame(), status=shown, minutes=int(str(values.get("minutes", 0))))
+    if status >= 500:
+        # Whatever failed may fail again: what is not known of the person by now is not asked for.
+        g.setdefault("collectif_person", None)
+        g.setdefault("collectif_progress", None)
+    choose_language()
+    page = pages.ErrorPage(frame=frame(), status=status, minutes=int(str(values.get("minutes", 0))))
     return render(page, status)
 
 
@@ -79,16 +92,15 @@ def too_many(error: TooMany) -> Response:
 def signed_out(_error: SignInNeeded) -> Response | Answer:
     """Nobody is known. A page asks to sign in and comes back; a form is kept and sent again."""
     if _wants_json() or is_fragment():
-        response = jsonify(error=401, sign_in=url_for("collectif.sign_in"))
+        response = jsonify(error=401, sign_in=sign_in_address())
         response.status_code = 401
         return response
     if request.method in ("GET", "HEAD"):
-        here = request.full_path if request.query_string else request.path
-        return redirect(url_for("collectif.sign_in", next=here), 303)
+        return redirect(sign_in_address(here()), 303)
     fields = tuple(
         (name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"
     )
-    return render(pages.SignedOutPage(frame=frame(), action=request.full_path, fields=fields), 401)
+    return render(pages.SignedOutPage(frame=frame(), action=here(), fields=fields), 401)
 
 
 def locked(error: Locked) -> Response:

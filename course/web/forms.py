@@ -55,7 +55,7 @@ def _ordered(question: Question, form: Form, prefix: str) -> list[str]:
     places = {item.id: form.get(f"{prefix}place.{item.id}", "") for item in question.items}
     if not any(places.values()):
         return []
-    if not all(place.isdigit() for place in places.values()):
+    if not all(place.isdecimal() for place in places.values()):
         raise BadInput({"response": "incomplete"})
     if len(set(places.values())) < len(places):
         raise BadInput({"response": "same_place"})
@@ -119,7 +119,7 @@ def _table(field: Field, form: Form) -> list[dict[str, str]]:
     rows: dict[int, dict[str, str]] = {}
     for name, value in form.items(multi=True):
         row, dot, column = name.removeprefix(start).partition(".")
-        if name.startswith(start) and dot and row.isdigit() and len(row) < 5:
+        if name.startswith(start) and dot and row.isdecimal() and len(row) < 5:
             rows.setdefault(int(row), {})[column] = value
     return [rows[row] for row in sorted(rows)]
 

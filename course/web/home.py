@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,11 @@ if TYPE_CHECKING:
 
     from ..content.model import Question, Session
     from ..learning.progress import Progress
+
+
+# A path; two slashes would name another host, as would a backslash, or a slash after characters
+# that browsers leave out.
+_OF_THIS_SITE = re.compile(r"/(?![/\\])[^\x00-\x20\\]*")
 
 
 @public
@@ -167,8 +173,8 @@ def language() -> Answer:
 
 def local(address: str | None) -> str:
     """`address` when it is a page of this site, else home: nobody is sent elsewhere by a link."""
-    if address and address.startswith("/") and not address.startswith(("//", "/\\")):
-        return address.replace("\r", "").replace("\n", "")
+    if address and _OF_THIS_SITE.fullmatch(address):
+        return address
     return url_for("collectif.home")
 
 

@@ -8,7 +8,7 @@ from ..i18n import gettext as _
 from ..learning.record import COURSE
 from . import pages_trainer as pages
 from .access import house
-from .cohort_table import in_words, minute
+from .cohort_table import cell_name, in_words, minute, state_name
 from .learner_words import answer_groups, number_of, statement_line
 from .pages import Progress
 from .presenting import frame
@@ -37,6 +37,7 @@ def learner_page(
         cohort=view.cohort,
         member=view.member,
         row=row,
+        state=state_name(row.state),
         progress=_share([line for part in parts for line in part.lines]),
         joined=minute(view.member.joined),
         last="" if row.last is None else minute(row.last),
@@ -69,7 +70,7 @@ def _parts(row: Row) -> tuple[pages.SessionPart, ...]:
 
 def _line(module: Module, cell: Cell) -> pages.ModuleLine:
     completed = "" if cell.at is None else minute(cell.at)
-    return pages.ModuleLine(module, cell, completed, _minutes(cell.milliseconds))
+    return pages.ModuleLine(module, cell, cell_name(cell), completed, _minutes(cell.milliseconds))
 
 
 def _share(lines: Sequence[pages.ModuleLine]) -> Progress:

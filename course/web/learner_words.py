@@ -42,15 +42,13 @@ def answer_groups(catalogue: Catalogue, facts: Sequence[AnswerFact]) -> tuple[An
 
 def _group(catalogue: Catalogue, name: str, facts: Sequence[AnswerFact]) -> AnswerGroup:
     module = catalogue.find_module(name)
-    session = catalogue.session(module.session) if module else None
+    session = catalogue.session(module.session).title if module else None
     title = in_words(module.title) if module else (_("Bilan de départ") if name == COURSE else name)
     return AnswerGroup(
         title=title,
         number=number_of(catalogue, module) if module else "",
         lines=tuple(
-            _line(
-                fact, question_of(catalogue, name, fact.question), title, session and session.title
-            )
+            _line(fact, question_of(catalogue, name, fact.question), title, session)
             for fact in facts
         ),
         wrong=sum(fact.correct is False for fact in facts),
@@ -157,7 +155,7 @@ def _said(question: Question, value: Any) -> str:
             return _number(question, value)
         case "open":
             met = ", ".join(names[one] for one in value["met"]) or _("aucun")
-            return _("%(text)s — critères cochés : %(met)s", text=value["text"], met=met)
+            return _("%(text)s — critères cochés : %(met)s", text=value["text"], met=met)
         case _:
             return str(value)
 
@@ -189,7 +187,7 @@ def statement_line(catalogue: Catalogue, recorded: Recorded, name: str) -> State
     return StatementLine(
         at=minute(microseconds(statement["timestamp"])),
         sentence=_(
-            "%(who)s %(did)s « %(what)s »",
+            "%(who)s %(did)s « %(what)s »",
             who=name,
             did=verb_in_words(statement["verb"]),
             what=_object(catalogue, place, target),
@@ -251,12 +249,12 @@ def _details(
         if place is not None and place.kind == "question":
             question = question_of(catalogue, place.module or COURSE, place.part or "")
         said = response_in_words(question, str(result["response"]))
-        yield _("réponse : %(said)s", said=said)
+        yield _("réponse : %(said)s", said=said)
     if "success" in result and statement["verb"]["id"] == say.ANSWERED:
         yield verdict_name(result["success"]).lower()
     scaled = (result.get("score") or {}).get("scaled")
     if scaled is not None:
-        yield _("%(percent)s %%", percent=int(scaled * 100 + 1e-6))
+        yield _("%(percent)s %%", percent=int(scaled * 100 + 1e-6))
     reason = (result.get("extensions") or {}).get(say.REASON)
     if reason:
-        yield _("raison : %(reason)s", reason=reason)
+        yield _("raison : %(reason)s", reason=reason)

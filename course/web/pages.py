@@ -575,7 +575,7 @@ class ErrorPage(Page):
 
     template: ClassVar[str] = "collectif/errors/error.html"
     status: int
-    """400, 401, 403, 404, 409, 413, 429 or 500; others are shown as 400 or 500."""
+    """The status. 401, 403, 404, 409, 413 and 429 have words of their own, as have those from 500 on."""
     minutes: int = 0
     """For 429: how long to wait."""
 

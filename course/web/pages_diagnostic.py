@@ -232,7 +232,7 @@ class ResultPage(Page):
     limited: str
     """Which dimensions hold the overall level, said in a sentence; empty when none does."""
     radar: Markup
-    """The picture, with title and description."""
+    """The picture, with title and description; empty with fewer than three dimensions."""
     profile: tuple[Profile, ...]
     """Each dimension, in order: the picture's data table."""
     strengths: tuple[Profile, ...]

@@ -131,6 +131,8 @@ class StateCount:
 
     state: State | Literal[""]
     """The state; empty for all."""
+    name: str
+    """The same in words."""
     count: int
     """How many."""
     url: str
@@ -154,6 +156,8 @@ class CohortPage(Page):
     """The part of the grid that is shown."""
     counts: tuple[StateCount, ...]
     """All learners and each state."""
+    states: tuple[tuple[str, str], ...]
+    """Each state and its words, to choose from."""
     wish: Wish
     """What the address asks for."""
     sessions: tuple[Session, ...]
@@ -213,6 +217,8 @@ class ModuleLine:
     """The module."""
     cell: Cell
     """How it stands."""
+    state: str
+    """Its state in words."""
     completed: str
     """When it was completed; empty while it is not."""
     minutes: int
@@ -312,6 +318,8 @@ class CohortLearnerPage(FormPage):
     """Who."""
     row: Row
     """Their line of the grid."""
+    state: str
+    """Their state in words."""
     progress: Progress
     """How much of the course is done."""
     joined: str

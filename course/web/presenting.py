@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import g, request, session
+from flask import g, session
 
 from ..learning import progress as rules
 from ..learning.record import Record, is_completed
 from ..learning.rules import holds
 from ..services import reading
 from . import pages
-from .access import house, visitor
+from .access import here, house, own_accounts, visitor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -52,9 +52,10 @@ def frame(place: pages.Place = "") -> pages.Frame:
         title=course.title,
         sessions=tuple((one.id, one.title) for one in course.sessions),
         diagnostic="open" if progress and progress.course_completed else "locked",
-        path=request.full_path if request.query_string else request.path,
+        path=here(),
         place=place,
         notice=pages.Notice(*kept) if kept else None,
+        own_accounts=own_accounts(),
     )
 
 

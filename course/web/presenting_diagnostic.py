@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from babel.dates import format_date, format_time
 from flask import url_for
+from markupsafe import Markup
 
 from ..diagnostics.parsing import field_name, from_json
 from ..diagnostics.priorities import target_of
@@ -20,8 +21,6 @@ from .radar import radar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    from markupsafe import Markup
 
     from ..content.model import Text
     from ..diagnostics.answers import Answers
@@ -201,6 +200,9 @@ def result_page(outcome: Outcome) -> pages.ResultPage:
 
 
 def _radar(variant: Variant, profile: Mapping[str, pages.Profile]) -> Markup:
+    """The picture; none where fewer than three dimensions make no shape: the table says it all."""
+    if len(profile) < 3:
+        return Markup("")
     figures = {name: one.figure for name, one in profile.items()}
     own = [one.target if one.aimed else None for one in profile.values()]
     return radar(

@@ -21,9 +21,12 @@ _CHANGES = frozenset(("POST", "PUT", "PATCH", "DELETE"))
 def check_csrf() -> None:
     """Refuse a form that did not come from our own pages. One by nobody known passes on to the
     access rule, which keeps what was typed and asks to sign in; what is open to all is checked."""
-    if request.method not in _CHANGES or _gone():
+    if request.method not in _CHANGES:
         return
-    token = request.headers.get("X-CSRFToken") or request.form.get("csrf_token")
+    # The form is read in any case, so that one that is too long is refused before all else.
+    token = request.form.get("csrf_token") or request.headers.get("X-CSRFToken")
+    if _gone():
+        return
     try:
         validate_csrf(token)
     except ValidationError as refusal:
@@ -46,6 +49,12 @@ def limit_size() -> None:
     most = house().settings.max_upload
     request.max_content_length = most
     request.max_form_memory_size = most
+
+
+def refuse_nul() -> None:
+    """Refuse the character NUL, which nobody types and PostgreSQL's texts cannot hold."""
+    if "\0" in request.path or any("\0" in value for _, value in request.values.items(multi=True)):
+        raise BadRequest("nul")
 
 
 def nonce() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from babel.dates import format_date
 from flask import redirect, request, session, url_for
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from flask import Response
     from werkzeug.wrappers import Response as Answer
 
+    from ..learning.progress import State
     from ..services.teaching import Grid, Row
     from ..store.cohorts import Cohort
     from .pages_trainer import Table, Wish
@@ -117,7 +118,7 @@ def _kept(known: Cohort) -> dict[str, str]:
 def renew_code(cohort_id: int) -> Answer:
     """A new invitation code; the old one opens nothing any more."""
     teaching.renew_code(house(), me(), cohort_id)
-    say_next(_("Le code est changé : l’ancien lien n’ouvre plus rien."), "good")
+    say_next(_("Le code est changé : l’ancien lien n’ouvre plus rien."), "good")
     return redirect(url_for("collectif.cohort", cohort_id=cohort_id, _anchor="invite"), 303)
 
 
@@ -144,6 +145,7 @@ def _grid_page(grid: Grid, wish: Wish) -> pages.CohortPage:
         learners=len(grid.rows),
         table=_table(grid, found[start : start + grids.ROWS_A_PAGE], wish),
         counts=_counts(grid, wish),
+        states=tuple((state, grids.state_name(state)) for state in grids.STATES),
         wish=wish,
         sessions=house().catalogue.course.sessions,
         found=len(found),
@@ -171,21 +173,13 @@ def _address(cohort_id: int, wish: Wish, endpoint: str = "collectif.cohort") -> 
 
 def _counts(grid: Grid, wish: Wish) -> tuple[pages.StateCount, ...]:
     states = [row.state for row in grid.rows]
-    everybody = pages.StateCount(
-        "", len(states), _address(grid.cohort.id, replace(wish, state="", page=1)), not wish.state
-    )
-    return (
-        everybody,
-        *(
-            pages.StateCount(
-                state,
-                states.count(state),
-                _address(grid.cohort.id, replace(wish, state=state, page=1)),
-                wish.state == state,
-            )
-            for state in grids.STATES
-        ),
-    )
+
+    def count(state: State | Literal[""], name: str, number: int) -> pages.StateCount:
+        url = _address(grid.cohort.id, replace(wish, state=state, page=1))
+        return pages.StateCount(state, name, number, url, wish.state == state)
+
+    each = (count(state, grids.state_name(state), states.count(state)) for state in grids.STATES)
+    return (count("", _("Tous"), len(states)), *each)
 
 
 def _invitation(found: Cohort) -> str:

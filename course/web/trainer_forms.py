@@ -79,7 +79,7 @@ def sentence(name: str, key: str) -> str:
 
 def _sentences() -> Mapping[tuple[str, str], str]:
     return {
-        ("name", "missing"): _("Donnez un nom au groupe : vos apprenants le verront."),
+        ("name", "missing"): _("Donnez un nom au groupe : vos apprenants le verront."),
         ("name", "too_long"): _("Ce nom dépasse 120 caractères."),
         ("module", "missing"): _("Choisissez de quoi dispenser."),
         ("module", "already"): _("Cette dispense est déjà donnée."),

@@ -58,7 +58,8 @@ class Answer:
 
 @dataclass(frozen=True)
 class Play:
-    """A moment of a video (Video Profile): times in seconds, `segments` in the profile's notation."""
+    """A moment of a video (Video Profile): times in seconds, `segments` in the profile's notation.
+    `session` is the player's own name for the time from its opening to its leaving."""
 
     id: str
     session: str
@@ -85,12 +86,13 @@ def initialized(voice: Voice, module: Module, visit: str) -> Statement:
 
 
 def experienced(voice: Voice, module: Module, screen: Screen, seconds: float) -> Statement:
-    """The learner read a screen (told once a registration), in `seconds`."""
+    """The learner read a screen, in `seconds`; the services tell it the first time."""
     target = _activity(
         f"{module_iri(voice.course, module.id)}/screens/{screen.id}", say.SCREEN, screen.title
     )
     result = {"duration": duration(seconds)} if seconds > 0 else None
-    return _inside_module(voice, say.EXPERIENCED, module, target, key=screen.id, result=result)
+    key = f"{screen.id}|{_now(voice)}"
+    return _inside_module(voice, say.EXPERIENCED, module, target, key=key, result=result)
 
 
 def answered(voice: Voice, module: Module, answer: Answer) -> Statement:
@@ -118,7 +120,8 @@ def answered(voice: Voice, module: Module, answer: Answer) -> Statement:
 
 def answer_id(voice: Voice, module: str, question: str, answer: str) -> str:
     """The statement id that `answered` gives to the answer with the client's id `answer`."""
-    return _identifier(voice, say.ANSWERED, module, f"{question}|{answer}")
+    target = f"{module_iri(voice.course, module)}/questions/{question}"
+    return _identifier(voice, say.ANSWERED, target, f"{module}|{question}|{answer}")
 
 
 def attempted(voice: Voice, module: Module, attempt: str) -> Statement:
@@ -137,10 +140,9 @@ def failed(voice: Voice, module: Module, attempt: str, score: float) -> Statemen
 
 
 def completed(voice: Voice, module: Module) -> Statement:
-    """The learner completed the module: told once a registration, whatever happens later."""
-    return _about_module(
-        voice, say.COMPLETED, module, key=voice.registration, result={"completion": True}
-    )
+    """The learner completed the module just now. The services tell it once a registration: again only
+    when it was voided in the meantime."""
+    return _about_module(voice, say.COMPLETED, module, key=_now(voice), result={"completion": True})
 
 
 def completed_session(voice: Voice, session: Session) -> Statement:
@@ -150,7 +152,7 @@ def completed_session(voice: Voice, session: Session) -> Statement:
         voice,
         say.COMPLETED,
         target,
-        key=voice.registration,
+        key=_now(voice),
         parent=course_activity(voice.course),
         result={"completion": True},
     )
@@ -159,17 +161,17 @@ def completed_session(voice: Voice, session: Session) -> Statement:
 def completed_course(voice: Voice) -> Statement:
     """The learner completed the course."""
     target = course_activity(voice.course)
-    return _say(voice, say.COMPLETED, target, key=voice.registration, result={"completion": True})
+    return _say(voice, say.COMPLETED, target, key=_now(voice), result={"completion": True})
 
 
 def filled(voice: Voice, module: Module) -> Statement:
-    """The learner filled the worksheet in (told once a registration)."""
-    return _about_module(voice, say.FILLED, module, key=voice.registration)
+    """The learner filled the worksheet in; the services tell it the first time."""
+    return _about_module(voice, say.FILLED, module, key=_now(voice))
 
 
 def marked_done(voice: Voice, module: Module) -> Statement:
-    """The learner marked the module as done by hand."""
-    return _about_module(voice, say.MARKED_DONE, module, key=voice.registration)
+    """The learner marked the module as done by hand; the services tell it the first time."""
+    return _about_module(voice, say.MARKED_DONE, module, key=_now(voice))
 
 
 def checked_in(voice: Voice, answer: Answer) -> Statement:
@@ -191,7 +193,7 @@ def checked_in(voice: Voice, answer: Answer) -> Statement:
 
 def played(voice: Voice, module: Module, play: Play) -> Statement:
     """The learner started playing at `play.time`."""
-    return _video(voice, say.PLAYED, module, play, {say.VIDEO_TIME: play.time})
+    return _video(voice, say.PLAYED, module, play, {say.VIDEO_TIME: round(play.time, 3)})
 
 
 def paused(voice: Voice, module: Module, play: Play) -> Statement:
@@ -201,7 +203,8 @@ def paused(voice: Voice, module: Module, play: Play) -> Statement:
 
 def seeked(voice: Voice, module: Module, play: Play) -> Statement:
     """The learner jumped from `play.start` to `play.time`."""
-    times: dict[str, Any] = {say.VIDEO_FROM: play.start or 0.0, say.VIDEO_TO: play.time}
+    start = round(play.start or 0.0, 3)
+    times: dict[str, Any] = {say.VIDEO_FROM: start, say.VIDEO_TO: round(play.time, 3)}
     if play.segments:
         times |= {say.VIDEO_SEGMENTS: play.segments}
     return _video(voice, say.SEEKED, module, play, times)
@@ -213,19 +216,19 @@ def left_video(voice: Voice, module: Module, play: Play) -> Statement:
 
 
 def opened_video(voice: Voice, module: Module, play: Play) -> Statement:
-    """The player is ready."""
+    """The player is ready: told once a session, which is named by this statement."""
     return _video(voice, say.INITIALIZED, module, play, {})
 
 
 def finished_video(voice: Voice, module: Module, play: Play) -> Statement:
     """Enough of the video has been played (its threshold), once a registration."""
-    return _video(voice, say.COMPLETED, module, play, _so_far(play), completion=True)
+    return _video(voice, say.COMPLETED, module, play, _so_far(play))
 
 
 def _so_far(play: Play) -> dict[str, Any]:
     return {
-        say.VIDEO_TIME: play.time,
-        say.VIDEO_PROGRESS: round(play.progress, 4),
+        say.VIDEO_TIME: round(play.time, 3),
+        say.VIDEO_PROGRESS: round(play.progress, 3),
         say.VIDEO_SEGMENTS: play.segments,
     }
 
@@ -236,20 +239,20 @@ def _video(
     module: Module,
     play: Play,
     times: Mapping[str, Any],
-    *,
-    completion: bool = False,
 ) -> Statement:
     target = _activity(f"{module_iri(voice.course, module.id)}/video", say.VIDEO, module.title)
     result: dict[str, Any] = {"extensions": dict(times)} if times else {}
-    if completion:
-        result |= {"completion": True, "duration": duration(play.length)}
+    if verb == say.COMPLETED:
+        spent = duration(play.progress * play.length)
+        result |= {"completion": True, "duration": spent}
+    opening = f"{module.id}|{play.session}"
     extensions: dict[str, Any] = {
-        say.VIDEO_SESSION: play.session,
-        say.VIDEO_LENGTH: play.length,
+        say.VIDEO_SESSION: _identifier(voice, say.INITIALIZED, target["id"], opening),
+        say.VIDEO_LENGTH: round(play.length, 3),
         say.VIDEO_SPEED: f"{play.speed:g}x",
-        say.VIDEO_THRESHOLD: play.threshold,
+        say.VIDEO_THRESHOLD: round(play.threshold, 3),
     }
-    key = voice.registration if completion else play.id
+    key = {say.COMPLETED: _now(voice), say.INITIALIZED: play.session}.get(verb, play.id)
     statement = _inside_module(voice, verb, module, target, key=key, result=result)
     statement["context"]["extensions"] |= extensions
     statement["context"]["contextActivities"]["category"].append(
@@ -381,6 +384,11 @@ def _activity(iri: str, kind: str, name: Text) -> dict[str, Any]:
 # -- putting a statement together ---------------------------------------------
 
 
+def _now(voice: Voice) -> str:
+    """What tells one time from another, for things that may be taken back and done again."""
+    return f"{voice.registration}|{voice.at}"
+
+
 def _judged(
     voice: Voice, verb: str, module: Module, attempt: str, score: float, *, success: bool
 ) -> Statement:
@@ -422,7 +430,7 @@ def _say(
     if attempt:
         extensions[say.ATTEMPT] = attempt
     statement: Statement = {
-        "id": str(uuid.uuid5(_NAMESPACE, f"{voice.name}|{verb}|{target['id']}|{key}")),
+        "id": _identifier(voice, verb, target["id"], key),
         "actor": dict(voice.actor),
         "verb": _verb(verb),
         "object": target,
@@ -440,10 +448,8 @@ def _say(
     return statement
 
 
-def _identifier(voice: Voice, verb: str, module: str, key: str) -> str:
-    question = key.partition("|")[0]
-    target = f"{module_iri(voice.course, module)}/questions/{question}"
-    return str(uuid.uuid5(_NAMESPACE, f"{voice.name}|{verb}|{target}|{module}|{key}"))
+def _identifier(voice: Voice, verb: str, target: str, key: str) -> str:
+    return str(uuid.uuid5(_NAMESPACE, f"{voice.name}|{verb}|{target}|{key}"))
 
 
 def _verb(verb: str) -> dict[str, Any]:

@@ -107,16 +107,23 @@ def _neighbourhood(
     for statement in fresh:
         known.add(statement)
     _look_forwards(connection, known)
+    asked = {statement.id for statement in fresh}
     for _ in range(LONGEST_CHAIN):
-        times = {target.stored for target in backwards}
-        times -= {statement.stored for statement in known.by_id.values()}
-        if not times:
+        followers = _load(connection, known, {target.stored for target in backwards})
+        level = {statement.id for statement in followers} - asked
+        if not level:
             break
-        found = statement_store.by_stored(connection, sorted(times)).values()
-        for kept in found:
-            known.add(_stored(kept))
-        backwards = reference_store.targeting(connection, [kept.id for kept in found])
+        asked |= level
+        backwards = reference_store.targeting(connection, sorted(level))
     return known
+
+
+def _load(connection: Connection, known: _Known, times: set[int]) -> list[Stored]:
+    """The statements stored at these times, made known."""
+    missing = times - {statement.stored for statement in known.by_id.values()}
+    for kept in statement_store.by_stored(connection, sorted(missing)).values():
+        known.add(_stored(kept))
+    return [statement for statement in known.by_id.values() if statement.stored in times]
 
 
 def _look_forwards(connection: Connection, known: _Known) -> None:

@@ -34,7 +34,7 @@ def agent(name: str = "ada") -> JSON:
     return {"objectType": "Agent", "mbox": f"mailto:{name}@example.org"}
 
 
-def activity(name: str = "module", **definition: Any) -> JSON:
+def activity(name: str = "module", /, **definition: Any) -> JSON:
     found: JSON = {"objectType": "Activity", "id": f"https://example.org/{name}"}
     return {**found, "definition": definition} if definition else found
 

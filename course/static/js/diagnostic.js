@@ -40,7 +40,8 @@ function start(form) {
     sent.forEach((_value, name) => {
       const inputs = form.querySelectorAll(`[name="${CSS.escape(name)}"]:not([type="radio"])`);
       const fault = document.getElementById(`f-${name.replaceAll(".", "-")}-error`);
-      inputs.forEach((input) => input.toggleAttribute("aria-invalid", Boolean(fault && !fault.hidden)));
+      const wrong = Boolean(fault && !fault.hidden);
+      inputs.forEach((input) => (wrong ? input.setAttribute("aria-invalid", "true") : input.removeAttribute("aria-invalid")));
     });
   }
 
@@ -71,8 +72,8 @@ function start(form) {
       swap(await response.text());
       if (inSteps) document.querySelector(`#steps button[value="${CSS.escape(focused)}"]`)?.focus();
       placed(sent);
-      if (!changes().size) dropDraft(form);
-      else later();
+      if (changes().size) later();
+      else if (response.ok) dropDraft(form);
     } catch (error) {
       if (error instanceof TypeError) wait(sent);
       else status(error.message);

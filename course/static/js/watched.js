@@ -26,6 +26,16 @@ export function format(segments) {
   return merge(segments).map(([start, end]) => `${round(start)}[.]${round(end)}`).join("[,]");
 }
 
+/** A new identity; `randomUUID` is missing where the page did not come over TLS. */
+function uuid() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
 export class Watched {
   #media;
   #url;
@@ -38,8 +48,7 @@ export class Watched {
   #settling = 0;
   #begun = false;
   #complete;
-  #session = crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (digit) =>
-    (digit ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (digit / 4)))).toString(16));
+  #session = uuid();
 
   constructor(media, { url, threshold, segments, length }) {
     this.#media = media;
@@ -126,6 +135,7 @@ export class Watched {
 
   async #tell(event, more = {}, keepalive = false) {
     const body = {
+      id: uuid(), // The same one sent twice counts once.
       event,
       time: round(this.#media.currentTime),
       segments: format(this.segments),

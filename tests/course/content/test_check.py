@@ -69,21 +69,19 @@ def test_a_cycle_through_the_rule_of_a_session_is_found():
     assert "a → a" in faults(replace(course, sessions=(session,)))[0]
 
 
-def test_a_dead_reference_is_named_and_what_it_locks():
+def test_a_dead_reference_is_named_once():
     course = course_of({"a": Completed("z")})
     assert faults(course) == [
         "session_1/a/module.yaml:1: a rule speaks of `z`, which does not exist; known here: `a`",
-        "session_1/a/module.yaml:1: the module `a` can never be opened; correct its `unlock` rule or its session's",
     ]
 
 
 @pytest.mark.parametrize("rule", [Passed("a"), ScoreAtLeast("a", 0.5)])
 def test_a_module_without_a_score_cannot_be_passed(rule):
-    first, second = faults(course_of({"a": ALWAYS, "b": rule}))
-    assert first == (
+    (fault,) = faults(course_of({"a": ALWAYS, "b": rule}))
+    assert fault == (
         "session_1/b/module.yaml:1: `a` is a lesson: it has no score to pass; write `completed: a`, or name a quiz"
     )
-    assert "`b` can never be opened" in second
     assert faults(course_of({"a": ALWAYS, "b": rule}, quizzes=("a",))) == []
 
 
@@ -117,11 +115,9 @@ def test_the_loader_names_a_cycle_at_the_rule(sample):
     line = sample.change(
         "session_1/s1-lesson/module.yaml", "minutes: 8", "unlock: {completed: s2-quiz}\nminutes: 8"
     )
-    errors = sample.errors()
-    assert errors[0].startswith(
-        f"session_1/s1-lesson/module.yaml:{line}: these modules wait for each other: s1-lesson → s2-quiz → s2-lesson → s1-lesson;"
-    ) or "s1-lesson → s2-quiz" in " ".join(errors)
-    assert "course.yaml:1: the course can never be completed; correct what is named above" in errors
+    assert sample.errors()[1].startswith(
+        f"session_1/s1-lesson/module.yaml:{line}: these modules wait for each other: s1-lesson → s2-quiz → s1-lesson;"
+    )
 
 
 def test_the_loader_says_a_dead_reference_once_with_its_own_line(sample):

@@ -60,6 +60,14 @@ def test_a_caption_is_short(sample):
     assert sample.errors() == [f"{FR}:4: a caption of 111 characters; at most 110: cut the line"]
 
 
+def test_citations_in_captions_are_checked_and_not_counted(sample):
+    sample.change(FR, "Elles ne se parlent pas encore.", "x" * 100 + " [S01] [S02, S99]")
+    assert [error.partition(";")[0] for error in sample.errors()] == [
+        f"{FR}:4: `S02` is cited but not listed in the module's `sources`",
+        f"{FR}:4: the source `S99` is not in sources.yaml",
+    ]
+
+
 def test_a_scene_has_captions(sample):
     sample.write(
         EN, "## Two worlds {#depart}\n\n## The bridge {#pont}\n\nOne and one make three.\n"

@@ -86,7 +86,7 @@ def test_reuse_without_end_is_refused(text, tmp_path):
 
 
 def test_nesting_that_exhausts_the_parser_is_refused(tmp_path):
-    (problem,) = problems("[" * 20_000, tmp_path)
+    (problem,) = problems("[" * 3_000, tmp_path)
     assert "cannot be understood" in problem
 
 

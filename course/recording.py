@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from collectif.lrs import Caller, StatementFilter, agent_identifier
+from collectif.lrs import Caller, Conflict, StatementFilter, agent_identifier
 
+from .errors import Outdated
 from .learning import facts
 from .store import facts as rows
 
@@ -91,9 +92,13 @@ class Recording:
         )
 
     def record(self, connection: Connection, statements: Sequence[Mapping[str, Any]]) -> None:
-        """Store our own statements and fold them."""
-        if statements:
-            self.recorder.record(connection, statements, self._caller)
+        """Store our own statements and fold them. What was told already is left alone; raises Outdated
+        when it was told otherwise (sent again after the course or the language has changed)."""
+        try:
+            if statements:
+                self.recorder.record(connection, statements, self._caller)
+        except Conflict as conflict:
+            raise Outdated(str(conflict)) from conflict
 
     def actor(self, pseudonym: str) -> dict[str, Any]:
         """The xAPI Agent of the person with this pseudonym: an account, no name, no mailbox."""

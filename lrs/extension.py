@@ -14,6 +14,7 @@ from .store.migrations import HISTORY
 
 if TYPE_CHECKING:
     from flask import Flask
+    from sqlalchemy import Connection
 
     from .ops.recording import Listener
     from .resources.service import CallerResolver
@@ -70,3 +71,7 @@ class LRS:
         """Create the tables, or bring them to what this version needs."""
         with database.writing() as connection:
             HISTORY.upgrade(connection)
+
+    def is_current(self, connection: Connection) -> bool:
+        """Whether the tables are what this version needs."""
+        return HISTORY.is_current(connection)

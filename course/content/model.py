@@ -62,7 +62,7 @@ CompletionTest = Literal["seen", "answered", "played", "passed", "filled", "mark
 
 @dataclass(frozen=True)
 class Choice:
-    """One option of a single, multiple, true/false or Likert question."""
+    """One option of a single, multiple, true/false or Likert question; `text` and `feedback` are HTML."""
 
     id: str
     text: Text
@@ -72,7 +72,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Pair:
-    """One couple of a matching question: `left` belongs with `right`."""
+    """One couple of a matching question: `left` belongs with `right`; `feedback` is HTML."""
 
     id: str
     left: Text
@@ -90,7 +90,7 @@ class Item:
 
 @dataclass(frozen=True)
 class NumericCase:
-    """A wrong number people often give, and what to say to it."""
+    """A wrong number people often give, and what to say to it (HTML)."""
 
     value: float
     feedback: Text
@@ -98,7 +98,10 @@ class NumericCase:
 
 @dataclass(frozen=True)
 class Question:
-    """One question. Which of the optional parts are filled depends on `kind` (see `questions/`)."""
+    """One question. Which of the optional parts are filled depends on `kind` (see `questions/`).
+
+    `prompt`, `hints` and the feedbacks are HTML; `checks`, `unit` and `model_answer` are plain.
+    """
 
     id: str
     kind: QuestionKind
@@ -271,7 +274,8 @@ class Option:
 
 @dataclass(frozen=True)
 class Field:
-    """One thing to fill in. A `table` has `columns` (fields without tables) and fixed `rows` or `blank_rows` empty ones."""
+    """One thing to fill in. A `table` has `columns` (fields without tables) and fixed `rows` or `blank_rows` empty ones;
+    `help` is HTML."""
 
     id: str
     kind: FieldKind
@@ -395,7 +399,7 @@ class Session:
 
 @dataclass(frozen=True)
 class Source:
-    """Where facts come from; cited in prose as `[S01]`."""
+    """Where facts come from; cited in prose as `[S01]`; `text` is HTML."""
 
     id: str
     text: Text
@@ -403,7 +407,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Term:
-    """One word of the glossary."""
+    """One word of the glossary; `definition` is HTML."""
 
     id: str
     term: Text
@@ -422,7 +426,8 @@ class Dimension:
 
 @dataclass(frozen=True)
 class Course:
-    """The whole course. `iri` is the activity id of the course; those of its parts start with it."""
+    """The whole course. `iri` is the activity id of the course; those of its parts start with it.
+    `about` is HTML."""
 
     id: str
     iri: str

@@ -8,7 +8,6 @@ LMS, a phone) counts the same: only actor, verb, object and result are looked at
 from __future__ import annotations
 
 import math
-import operator
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -150,7 +149,9 @@ def microseconds(timestamp: str) -> int:
     """An ISO 8601 date and time as microseconds UTC; one without zone is taken as UTC. A leap second
     is the first of the next minute, as clocks of computers have it."""
     is_leap = timestamp[16:19] == ":60"
-    moment = datetime.fromisoformat(f"{timestamp[:16]}:59{timestamp[19:]}" if is_leap else timestamp)
+    moment = datetime.fromisoformat(
+        f"{timestamp[:16]}:59{timestamp[19:]}" if is_leap else timestamp
+    )
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     whole = (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
@@ -263,7 +264,7 @@ def _milliseconds(duration: object) -> int:
     if found is None:
         return 0
     numbers = (float((part or "0").replace(",", ".")) for part in found.groups())
-    seconds = sum(map(operator.mul, numbers, (7 * 86_400, 86_400, 3_600, 60, 1)))
+    seconds = sum(number * unit for number, unit in zip(numbers, _UNITS, strict=True))
     return round(min(seconds, LONGEST_STAY) * 1000)
 
 
@@ -274,3 +275,4 @@ _DURATION = re.compile(
     rf"(?:T(?:{_NUMBER}H)?(?:{_NUMBER}M)?(?:{_NUMBER}S)?)?",
     re.ASCII,
 )
+_UNITS = (7 * 86_400, 86_400, 3_600, 60, 1)

@@ -6,9 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from collectif.lrs import after_commit
-
-from collectif.lrs import StatementFilter
+from collectif.lrs import StatementFilter, after_commit
 
 from ..errors import Locked
 from ..learning.progress import (
@@ -104,8 +102,8 @@ def _details(
 ) -> Details:
     share = 0.0
     if known is not None and module.storyboard:
-        texts = rows.played_in(connection, person.actors, module.id)
-        segments = merge(segment for text in texts for segment in parse(text))
+        told = rows.played_in(connection, person.actors, module.id)
+        segments = merge(segment for fact in told for segment in parse(fact.segments))
         share = progress(segments, module.storyboard.seconds)
     return Details(
         screens=screens,
@@ -173,7 +171,7 @@ def _arrival(step: Step) -> list[say.Statement]:
     known = step.record.get(step.module.id)
     if known is not None and step.voice.at - known.last < VISIT:
         return []
-    return [say.initialized(step.voice, step.module, str(step.voice.at // VISIT))]
+    return [say.initialized(step.voice, step.module, str(step.voice.at))]
 
 
 def _follow_up(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -78,7 +77,7 @@ def _number(data: Mapping[str, Any], name: str, problems: dict[str, str]) -> flo
     if value is None:
         return None
     good = isinstance(value, int | float) and not isinstance(value, bool)
-    if not good or not math.isfinite(value) or not 0 <= value <= 86_400:
+    if not good or not 0 <= value <= 86_400:
         problems[name] = "not_a_time"
         return None
     return float(value)
@@ -112,13 +111,14 @@ def open_video(house: House, person: Person, module: str) -> tuple[Opened, playe
     found = _find_synthesis(house, module)
     with house.database.reading() as connection:
         step = standing_in(house, connection, person, found)
-        return Opened.after(house, step), _segments_of(connection, step)
+        return Opened.after(house, step), _played_by(connection, step)[1]
 
 
-def _segments_of(connection: Connection, step: Step) -> played.Segments:
-    """All that the learner has played of this module's video."""
-    texts = rows.played_in(connection, step.person.actors, step.module.id)
-    return played.merge(pair for text in texts for pair in played.parse(text))
+def _played_by(connection: Connection, step: Step) -> tuple[set[str], played.Segments]:
+    """The statements that told of something played in this module's video, and all they tell."""
+    told = rows.played_in(connection, step.person.actors, step.module.id)
+    pairs = (pair for fact in told for pair in played.parse(fact.segments))
+    return {fact.statement for fact in told}, played.merge(pairs)
 
 
 def _find_synthesis(house: House, module: str) -> Module:
@@ -134,12 +134,12 @@ def _tell_play(house: House, connection: Connection, step: Step, told: Told) -> 
     # Only what the video is long: a segment beyond its end is a broken clock, not viewing.
     mine = ((s, min(e, story.seconds)) for s, e in played.parse(told.segments) if s < story.seconds)
     new = played.merge(mine)
-    before = _segments_of(connection, step)
+    known, before = _played_by(connection, step)
     share = played.progress((*before, *new), story.seconds)
     moment = say.Play(
         id=told.id,
         session=told.session,
-        length=round(story.seconds, 3),
+        length=story.seconds,
         threshold=story.threshold,
         time=min(told.time, story.seconds),
         segments=played.write(new),
@@ -147,12 +147,13 @@ def _tell_play(house: House, connection: Connection, step: Step, told: Told) -> 
         speed=told.speed,
         start=told.start,
     )
-    statements = (
-        [] if told.event == "completed" else [_EVENTS[told.event](step.voice, step.module, moment)]
-    )
-    if told.event == "completed":
-        statements.append(say.paused(step.voice, step.module, moment))
-    if step.details.played < story.threshold <= share + 1e-9:
+    # That enough was played is ours to say: a player that says so has merely stopped.
+    event = "paused" if told.event == "completed" else told.event
+    statements = [_EVENTS[event](step.voice, step.module, moment)]
+    if statements[0]["id"] in known:  # sent again after a lost network
+        statements = []
+    enough = story.threshold - 1e-9
+    if step.details.played < enough <= share:
         whole = replace(moment, segments=played.write(played.merge((*before, *new))))
         statements.append(say.finished_video(step.voice, step.module, whole))
     return tell(house, connection, step, statements, played=max(share, step.details.played))

@@ -114,7 +114,8 @@ def steps_in(
     seen = sa.select(*nothing, screens.c.screen).where(
         screens.c.actor.in_(actors), screens.c.module == module
     )
-    both = sa.union_all(given, seen).order_by("at", "statement")
+    parts: tuple[sa.Select[*tuple[Any, ...]], ...] = (given, seen)
+    both = sa.union_all(*parts).order_by("at", "statement")
     found = [row._asdict() for row in connection.execute(both)]
     names = frozenset(row.pop("screen") for row in found) - {None}
     return names, [AnswerFact(**row) for row in found if row["statement"] is not None]
@@ -131,12 +132,12 @@ def answers_in(
     return [AnswerFact(**row._asdict()) for row in rows]
 
 
-def played_in(connection: sa.Connection, actors: Sequence[str], module: str) -> Sequence[str]:
-    """The played segments of `module`'s video, one text a statement."""
-    chosen = sa.select(played.c.segments).where(
-        played.c.actor.in_(actors), played.c.module == module
-    )
-    return list(connection.scalars(chosen))
+def played_in(
+    connection: sa.Connection, actors: Sequence[str], module: str
+) -> Sequence[PlayedFact]:
+    """What was played of `module`'s video, statement by statement."""
+    chosen = sa.select(played).where(played.c.actor.in_(actors), played.c.module == module)
+    return [PlayedFact(**row._asdict()) for row in connection.execute(chosen)]
 
 
 def waivers_of(connection: sa.Connection, actors: Sequence[str]) -> Sequence[WaiverFact]:

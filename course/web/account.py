@@ -141,7 +141,7 @@ def _letter(person: Person, token: str) -> tuple[str, str]:
     link = f"{base}{path}" if base else url_for("collectif.reset", token=token, _external=True)
     body = _(
         "Bonjour %(name)s,\n\nPour choisir un nouveau mot de passe, ouvrez ce lien dans les deux"
-        " heures :\n\n%(link)s\n\nSi vous n’avez rien demandé, ne faites rien : votre mot de passe"
+        " heures :\n\n%(link)s\n\nSi vous n’avez rien demandé, ne faites rien : votre mot de passe"
         " reste le même.\n",
         name=person.name,
         link=link,
@@ -240,7 +240,7 @@ def change_password() -> Response | Answer:
         )
     except BadInput as refusal:
         return render(_account_page(forms.refused(refusal)), 422)
-    say_next(_("Votre mot de passe est changé ; vos autres appareils sont déconnectés."), "good")
+    say_next(_("Votre mot de passe est changé ; vos autres appareils sont déconnectés."), "good")
     return redirect(url_for("collectif.account"), 303)
 
 
@@ -277,7 +277,7 @@ def join() -> Response | Answer:
     if visitor() is None:
         return redirect(url_for("collectif.sign_up", code=code), 303)
     teaching.join_cohort(house(), me(), code)
-    say_next(_("Vous faites partie du groupe « %(name)s ».", name=cohort.name), "good")
+    say_next(_("Vous faites partie du groupe « %(name)s ».", name=cohort.name), "good")
     return redirect(url_for("collectif.home"), 303)
 
 

@@ -76,13 +76,13 @@ def sentence(name: str, key: str) -> str:
 
 def _sentences(name: str) -> Mapping[str, str]:
     missing = {
-        "name": _("Écrivez votre nom : il sera visible de votre formateur."),
+        "name": _("Écrivez votre nom : il sera visible de votre formateur."),
         "email": _("Écrivez votre adresse électronique."),
         "password": _("Écrivez votre mot de passe."),
         "new": _("Écrivez le nouveau mot de passe."),
         "old": _("Écrivez votre mot de passe actuel."),
         "code": _("Écrivez le code que l’on vous a donné."),
-        "reason": _("Donnez une raison : elle sera gardée avec la dispense."),
+        "reason": _("Donnez une raison : elle sera gardée avec la dispense."),
     }
     return {
         "missing": missing.get(name, _("Ce champ est nécessaire.")),
@@ -90,9 +90,9 @@ def _sentences(name: str) -> Mapping[str, str]:
         "taken": _(
             "Un compte existe déjà avec cette adresse. Connectez-vous, ou demandez un nouveau mot de passe."
         ),
-        "too_short": _("Choisissez au moins 10 caractères : une phrase courte convient très bien."),
+        "too_short": _("Choisissez au moins 10 caractères : une phrase courte convient très bien."),
         "too_long": _("C’est trop long."),
-        "too_simple": _("Ce mot de passe se devine : variez les caractères."),
+        "too_simple": _("Ce mot de passe se devine : variez les caractères."),
         "wrong": _("L’adresse ou le mot de passe ne convient pas.")
         if name == "password"
         else _("Ce n’est pas votre mot de passe actuel."),

@@ -6,7 +6,7 @@ import hashlib
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 
 from ..paths import STATIC
 
@@ -17,11 +17,13 @@ YEAR = 365 * 24 * 3600
 
 
 class Pages(Blueprint):
-    """A blueprint whose static files may be kept a year: their address changes with them."""
+    """A blueprint whose static files may be kept a year when their address carries their digest."""
 
     def get_send_file_max_age(self, filename: str | None) -> int | None:
-        """Seconds a browser may keep a static file."""
-        return YEAR if filename else None
+        """Seconds a browser may keep a static file; None makes it ask each time whether it changed,
+        as scripts that other scripts import by their plain name need."""
+        lasting = "v" in request.args or (filename or "").startswith("fonts/")
+        return YEAR if lasting else None
 
 
 def asset(name: str) -> str:

@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from flask import g, jsonify, redirect, request, url_for
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from ..errors import (
     BadInput,
@@ -22,6 +22,7 @@ from . import pages
 from .access import choose_language, here, house, sign_in_address
 from .presenting import current_progress, diagnostic_lock, frame, lock_of
 from .rendering import is_fragment, render
+from .security import STALE
 from .security import add_headers
 
 if TYPE_CHECKING:
@@ -126,8 +127,10 @@ def locked(error: Locked) -> Response:
 
 def http_error(error: HTTPException) -> Response | HTTPException:
     """What Flask and Werkzeug refuse (404, 405, 413 …)."""
-    if error.code is None or error.code < 400:
-        return error
+    if error.code is None or error.code < 400 or isinstance(error, SecurityError):
+        return error  # for a host that is not trusted no address of ours can be made, so no page
+    if error.description == STALE and visitor() and not (_wants_json() or _from_elsewhere()):
+        return _send_again(400)
     response = _answer(error.code)
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):

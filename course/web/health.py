@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import jsonify
 
 from ..services import health
-from .access import house, public
+from .access import public, rooms
 
 if TYPE_CHECKING:
     from flask import Response
@@ -22,7 +22,7 @@ def live() -> Response:
 @public
 def ready() -> Response:
     """The database answers and its schema is the one we need."""
-    problems = health.problems(house())
+    problems = health.problems(rooms())
     response = jsonify(status="ready" if not problems else "not ready", problems=problems)
     response.status_code = 503 if problems else 200
     return response

@@ -198,7 +198,7 @@ def entry_check() -> Response | Answer:
     if errors:
         return render(_entry_page(errors), 422)
     answering.check_in(house(), me(), given)
-    say_next(_("Vos réponses sont gardées : vous les retrouverez à la fin du parcours."), "good")
+    say_next(_("Vos réponses sont gardées : vous les retrouverez à la fin du parcours."), "good")
     return redirect(url_for("collectif.home"), 303)
 
 

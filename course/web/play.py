@@ -122,7 +122,7 @@ def _saved_fragment(sheet: Sheet) -> Response:
 
 def _faults(refusal: BadInput) -> dict[str, str]:
     sentences = {
-        "too_long": _("Ce texte est trop long : raccourcissez-le, rien n’a été effacé."),
+        "too_long": _("Ce texte est trop long : raccourcissez-le, rien n’a été effacé."),
         "too_many_rows": _("Ce tableau a trop de lignes."),
         "unknown_option": _("Choisissez une des réponses proposées."),
     }

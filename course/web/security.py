@@ -15,6 +15,9 @@ from .access import house, visitor
 if TYPE_CHECKING:
     from flask import Response
 
+STALE = "csrf"
+"""What the refusal of a form with a missing or old token says."""
+
 _CHANGES = frozenset(("POST", "PUT", "PATCH", "DELETE"))
 
 
@@ -30,7 +33,7 @@ def check_csrf() -> None:
     try:
         validate_csrf(token)
     except ValidationError as refusal:
-        raise BadRequest("csrf") from refusal
+        raise BadRequest(STALE) from refusal
 
 
 def _gone() -> bool:

@@ -19,11 +19,10 @@ from ..errors import (
     TooMany,
 )
 from . import pages
-from .access import choose_language, here, house, sign_in_address
+from .access import choose_language, here, house, sign_in_address, visitor
 from .presenting import current_progress, diagnostic_lock, frame, lock_of
 from .rendering import is_fragment, render
-from .security import STALE
-from .security import add_headers
+from .security import STALE, add_headers
 
 if TYPE_CHECKING:
     from flask import Blueprint, Flask, Response
@@ -98,10 +97,24 @@ def signed_out(_error: SignInNeeded) -> Response | Answer:
         return response
     if request.method in ("GET", "HEAD"):
         return redirect(sign_in_address(here()), 303)
+    return _answer(401) if _from_elsewhere() else _send_again(401)
+
+
+def _send_again(status: int) -> Response:
+    """The form that came, carried along in a page that can send it once more."""
     fields = tuple(
         (name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"
     )
-    return render(pages.SignedOutPage(frame=frame(), action=here(), fields=fields), 401)
+    return render(pages.SignedOutPage(frame=frame(), action=here(), fields=fields), status)
+
+
+def _from_elsewhere() -> bool:
+    """Whether a form was sent by a page that is not ours: then it is not offered for sending again,
+    or another site could have our own page press the button."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        return True
+    origin = request.headers.get("Origin")
+    return origin is not None and origin != request.host_url.rstrip("/")
 
 
 def locked(error: Locked) -> Response:

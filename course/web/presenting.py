@@ -55,7 +55,6 @@ def frame(place: pages.Place = "") -> pages.Frame:
         path=here(),
         place=place,
         notice=pages.Notice(*kept) if kept else None,
-        own_accounts=house().settings.current_learner is None,
         own_accounts=own_accounts(),
     )
 

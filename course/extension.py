@@ -111,7 +111,7 @@ class Collectif:
 def _announcer(app: Flask) -> Callable[..., None]:
     """What sends our signals in the name of `app`."""
 
-    def announce(name: str, **carried: object) -> None:
+    def announce(name: str, **carried: Any) -> None:
         signals.BY_NAME[name].send(app, **carried)
 
     return announce

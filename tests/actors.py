@@ -117,6 +117,11 @@ class Visitor:
         self.page = Page(response)
         return self.page
 
+    def tells(self, action: str, data: Any, **headers: str) -> TestResponse:
+        """Send JSON as our scripts do, with the token of the page in a header."""
+        headers = {"Accept-Language": self.language, "X-CSRFToken": self.token(), **headers}
+        return self.client.post(action, json=data, headers=headers)
+
     def token(self) -> str:
         """The CSRF token of this visitor's pages."""
         found = re.search(r'name="csrf-token" content="([^"]+)"', self.opens("/about").html)
@@ -141,6 +146,12 @@ class Learner(Visitor):
         self.email = email
         self.opens("/account/sign-in")
         return self.sends("/account/sign-in", email=email, password=password)
+
+    def becomes(self, role: str) -> Learner:
+        """Get a role from whoever runs the site, by the command made for it."""
+        done = self.app.test_cli_runner().invoke(args=["collectif", "role", self.email, role])
+        assert done.exit_code == 0, done.output
+        return self
 
     # -- reading and answering ------------------------------------------------
 

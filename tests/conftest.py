@@ -139,6 +139,15 @@ def app(sqlite_url: str, sample_folder: Path, tmp_path: Path, clock: Clock) -> I
     made.extensions["collectif"].house.database.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def shared_app(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The sample course once for many tests: each brings people of its own and leaves the clock alone."""
+    folder = tmp_path_factory.mktemp("shared")
+    made = make_app(f"sqlite:///{folder / 'shared.db'}", sample_folder, folder)
+    yield made
+    made.extensions["collectif"].house.database.engine.dispose()
+
+
 @pytest.fixture
 def app_on_each(
     database_url: str, sample_folder: Path, tmp_path: Path, clock: Clock

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+import unicodedata
 import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from ..store.sign_ins import SignIn
     from .house import House
 
-
 _LONGEST_NAME = 120
+_LONGEST_EMAIL = 254
 
 
 def digest(token: str) -> str:
@@ -44,41 +45,52 @@ def person_of(house: House, token: str) -> Person | None:
 
 def host_person(house: House, known: HostLearner) -> Person:
     """The person the host says is signed in; made on first sight, kept up to date afterwards."""
+    told = _told_by_host(known)
     with house.database.reading() as connection:
         person = people.by_host_id(connection, known.id)
-    if person and _as_told(person, known):
-        return person
+        if person is not None and _is_current(connection, person, told):
+            return person
     try:
-        return _keep_host_person(house, known)
-    except IntegrityError:  # another request of the same person was first
-        with house.database.reading() as connection:
-            person = people.by_host_id(connection, known.id)
-        assert person is not None
-        return person
+        return _keep_host_person(house, known, told)
+    except IntegrityError:  # another request was first; what it stored is seen now
+        return _keep_host_person(house, known, told)
 
 
-def _as_told(person: Person, known: HostLearner) -> bool:
-    told = (known.name[:_LONGEST_NAME], _host_email(known), known.role)
-    return (person.name, person.email, person.role) == told
+def _told_by_host(known: HostLearner) -> dict[str, str | None]:
+    """What the host says of a person, in the shapes we keep; an address that is none is left out."""
+    email = normal_email(known.email or "")
+    return {
+        "name": one_line(known.name)[:_LONGEST_NAME] or known.id[:_LONGEST_NAME],
+        "email": email if is_address(email) else None,
+        "role": known.role,
+    }
 
 
-def _host_email(known: HostLearner) -> str | None:
-    return normal_email(known.email) if known.email else None
+def _is_current(connection: Connection, person: Person, told: Mapping[str, str | None]) -> bool:
+    kept = {"name": person.name, "email": person.email, "role": person.role}
+    if kept == told:
+        return True
+    return kept == {**told, "email": None} and not _is_free(connection, told["email"], person)
 
 
-def _keep_host_person(house: House, known: HostLearner) -> Person:
+def _is_free(connection: Connection, email: str | None, person: Person | None) -> bool:
+    """Whether nobody but `person` has this address."""
+    owner = people.by_email(connection, email) if email else None
+    return owner is None or (person is not None and owner.id == person.id)
+
+
+def _keep_host_person(house: House, known: HostLearner, told: Mapping[str, str | None]) -> Person:
     """Store what the host says. An address that is somebody else's already stays theirs."""
-    email = _host_email(known)
     with house.database.writing() as connection:
         person = people.by_host_id(connection, known.id)
-        owner = people.by_email(connection, email) if email else None
-        if owner is not None and owner != person:
-            email = None
-        values = {"name": known.name[:_LONGEST_NAME], "email": email, "role": known.role}
+        email = told["email"] if _is_free(connection, told["email"], person) else None
+        values = {**told, "email": email}
         if person is None:
             language = best_language(known.language, house.settings.languages)
             return enrol(house, connection, {**values, "host_id": known.id, "language": language})
         people.change(connection, person.id, values)
+        for actor in house.recording.identifiers(person.pseudonym, email):
+            people.identify(connection, person.id, actor)
         changed = people.by_id(connection, person.id)
         assert changed is not None
         return changed
@@ -131,27 +143,41 @@ class NewAccount:
 
 def normal_email(email: str) -> str:
     """An address as it is kept and compared: trimmed, lower case."""
-    return email.strip().lower()
+    return email.strip().lower().replace("\0", "")
+
+
+def is_address(email: str) -> bool:
+    """Whether this can be a mail address (whether it is one, only a mail tells)."""
+    return len(email) <= _LONGEST_EMAIL and _ADDRESS.fullmatch(email) is not None
+
+
+def one_line(text: str) -> str:
+    """What was typed as one line: no control characters, single spaces."""
+    shown = (" " if unicodedata.category(sign) == "Cc" else sign for sign in text)
+    return " ".join("".join(shown).split())
 
 
 def sign_up(house: House, wanted: NewAccount) -> Person:
     """A new learner. Raises BadInput naming fields: a name missing, an address that is none or is
     taken already, a password that will not do."""
-    email, name = normal_email(wanted.email), " ".join(wanted.name.split())
+    email, name = normal_email(wanted.email), one_line(wanted.name)
     problems = {
         "name": None if 0 < len(name) <= _LONGEST_NAME else "missing",
-        "email": None if _ADDRESS.fullmatch(email) and len(email) <= 254 else "not_an_address",
+        "email": None if is_address(email) else "not_an_address",
         "password": passwords.fault(wanted.password),
     }
     found = {field: key for field, key in problems.items() if key}
     if found:
         raise BadInput(found)
     kept = passwords.hashed(wanted.password)
-    with house.database.writing() as connection:
-        if people.by_email(connection, email):
-            raise BadInput({"email": "taken"})
-        values = {"name": name, "email": email, "password": kept, "language": wanted.language}
-        return enrol(house, connection, values)
+    values = {"name": name, "email": email, "password": kept, "language": wanted.language}
+    try:
+        with house.database.writing() as connection:
+            if people.by_email(connection, email):
+                raise BadInput({"email": "taken"})
+            return enrol(house, connection, values)
+    except IntegrityError as error:  # the form was sent twice at once
+        raise BadInput({"email": "taken"}) from error
 
 
 def sign_in(house: House, email: str, password: str, agent: str) -> tuple[Person, str]:
@@ -159,7 +185,7 @@ def sign_in(house: House, email: str, password: str, agent: str) -> tuple[Person
 
     Raises BadInput (one message whatever was wrong), TooMany after several failures for one address.
     """
-    address = normal_email(email)[:254]
+    address = normal_email(email)[:_LONGEST_EMAIL]
     with house.database.writing() as connection:
         _limit(connection, house, f"sign-in {address}", _MOST_FAILURES)
         person = people.by_email(connection, address)
@@ -204,7 +230,7 @@ def revoke(house: House, person: Person, sign_in_id: str) -> None:
 
 def change_name(house: House, person: Person, name: str) -> None:
     """Change what the person is called; raises BadInput."""
-    clean = " ".join(name.split())
+    clean = one_line(name)
     if not 0 < len(clean) <= _LONGEST_NAME:
         raise BadInput({"name": "missing"})
     with house.database.writing() as connection:
@@ -234,7 +260,7 @@ def forgot(house: House, email: str, letter: Callable[[Person, str], tuple[str, 
 
     `letter` makes subject and body from the person and the secret token of the link.
     """
-    address, now = normal_email(email)[:254], house.clock()
+    address, now = normal_email(email)[:_LONGEST_EMAIL], house.clock()
     with house.database.writing() as connection:
         _limit(connection, house, f"forgot {address}", _MOST_MAILS)
         person = people.by_email(connection, address)

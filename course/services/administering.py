@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import BadInput, NotAllowed, NotFound
 from ..store import audit, people
+from .accounts import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 ROLES = ("learner", "trainer", "admin")
 PAGE = 50
+_LAST_PAGE = 100_000
+_LARGEST_ID = 2**63 - 1
 
 SCOPES = (
     "all",
@@ -44,13 +47,19 @@ class Desk:
 def look(house: House, search: str, page: int) -> Desk:
     """People whose name or address holds `search`, page by page; all keys; the newest log entries."""
     with house.database.reading() as connection:
-        found = people.search(connection, search.strip()[:100], PAGE + 1, (page - 1) * PAGE)
+        wanted = one_line(search)[:100]
+        found = people.search(connection, wanted, PAGE + 1, (_page(page) - 1) * PAGE)
         return Desk(
             people=found[:PAGE],
             more=len(found) > PAGE,
             credentials=house.recording.recorder.list_credentials(connection),
             audit=audit.latest(connection, 50),
         )
+
+
+def _page(page: int) -> int:
+    """The number of a page that may exist."""
+    return min(max(1, page), _LAST_PAGE)
 
 
 def change_role(house: House, admin: Person, person: int, role: str) -> None:
@@ -61,7 +70,7 @@ def change_role(house: House, admin: Person, person: int, role: str) -> None:
     if person == admin.id:
         raise NotAllowed("own_role")
     with house.database.writing() as connection:
-        known = people.by_id(connection, person)
+        known = people.by_id(connection, person) if 0 < person <= _LARGEST_ID else None
         if known is None:
             raise NotFound(f"person {person}")
         if known.host_id is not None:
@@ -87,7 +96,7 @@ def create_credentials(
     house: House, admin: Person, name: str, scopes: frozenset[str]
 ) -> Credentials:
     """A new key with its secret, which is shown once. Raises BadInput."""
-    clean = " ".join(name.split())
+    clean = one_line(name)
     if not 0 < len(clean) <= 100:
         raise BadInput({"name": "missing"})
     if not scopes or not scopes <= frozenset(SCOPES):

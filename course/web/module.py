@@ -291,7 +291,7 @@ def media(module_id: str, name: str) -> Response:
     if path is None:
         raise NotFound(name)
     response = send_file(Path(path), conditional=True, max_age=3600)
-    response.cache_control.public = None  # a shared cache knows no gate
+    del response.cache_control.public  # a shared cache knows no gate
     response.cache_control.private = True
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

@@ -84,6 +84,9 @@ def test_every_part_has_an_iri_and_is_found_by_it(catalogue):
         for screen in screen_ids(module):
             iri = catalogue.activity(module.id, screen=screen)
             places[iri] = Place("screen", module.session, module.id, screen)
+        if module.storyboard is not None:
+            video = f"{catalogue.activity(module.id)}/video"
+            places[video] = Place("video", module.session, module.id)
     places[catalogue.entry_check_activity()] = Place("entry-check")
     places[catalogue.entry_check_activity("mots")] = Place("question", part="mots")
     assert len(places) > 40
@@ -117,6 +120,7 @@ def test_iris_are_written_as_promised(catalogue):
         f"{IRI}/modules/s1-lesson/screens/z",
         f"{IRI}/sessions/s9",
         f"{IRI}/entry-check/questions/z",
+        f"{IRI}/modules/s1-lesson/video",
         "",
         "mailto:a@b.c",
     ],

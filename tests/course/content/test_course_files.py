@@ -31,6 +31,7 @@ def test_lists_beside_the_modules_are_read():
     [
         ("course.yaml", "iri: https://example.org/courses/mini", "iri: courses/mini", "+0: `courses/mini` cannot be the course's IRI"),
         ("course.yaml", "courses/mini", "courses/mini/", "+0: `https://example.org/courses/mini/` cannot be the course's IRI"),
+        ("course.yaml", "iri: https://", "iri: https://[", "+0: `https://[example.org/courses/mini` cannot be"),
         ("course.yaml", "id: mini", "id: Mini", "+0: `Mini` cannot be an id"),
         ("course.yaml", "subtitle:", "sub_title:", "+0: `sub_title` is not a key of the course; did you mean `subtitle`?"),
         ("course.yaml", "completed: s1-opening", "completed: s1-open", "+0: a rule speaks of `s1-open`, which does not exist"),

@@ -172,3 +172,22 @@ def test_whatever_is_written_only_the_allowed_comes_out(text):
                 assert name in ATTRIBUTES.get(tag, ())
                 if name in ("href", "src"):
                     assert value.partition(":")[0] in SCHEMES
+
+
+def test_mail_addresses_and_sources_may_be_linked():
+    assert html("[a](mailto:a@b.fr)") == '<p><a href="mailto:a@b.fr" rel="noopener">a</a></p>'
+    assert html("[a](source:S01)") == '<p><a href="source:S01">a</a></p>'
+    assert errors("[a](mailto:personne)")[0].startswith(
+        "fr.md:11: the link `mailto:personne` leads nowhere"
+    )
+    assert "`S98` is not in sources.yaml" in errors("[a](source:S98)")[0]
+
+
+def test_an_address_that_is_none_is_refused():
+    assert errors("[a](https://[b)")[0].startswith("fr.md:11: the link `https://")
+
+
+def test_html_prints_as_it_is_and_its_changes_are_plain_again():
+    text = inline("**a** & b", "en", context(), "m.yaml", 1)
+    assert text.__html__() == "<strong>a</strong> &amp; b"
+    assert not isinstance(text.upper(), Html)

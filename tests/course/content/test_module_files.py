@@ -83,6 +83,7 @@ def test_a_fault_of_a_module_is_named_at_its_line(old, new, fault, sample):
     ("old", "new", "fault"),
     [
         ("kind: company", "kind: firm", "+0: `firm` is no kind we know; known here: `association`"),
+        ("testimony:", "testimonies:", "=1: `testimony` is missing in the module"),
         ("category: cooperation", "category: coop", "+0: `coop` is no category we know"),
         ("  case: C01\n", "", "-4: a real testimony names its `case` in the fact sheet"),
         ('{name: "Restoria", ', "{", "+0: `name` is missing in an organisation"),

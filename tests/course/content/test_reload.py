@@ -67,3 +67,8 @@ def test_there_must_be_a_good_course_to_begin_with(sample):
     (sample.folder / "course.yaml").unlink()
     with pytest.raises(ContentErrors):
         Library(sample.folder, watch=True)
+
+
+def test_a_link_that_leads_nowhere_does_no_harm(sample):
+    (sample.folder / "dangling").symlink_to(sample.folder / "nowhere")
+    assert title(Library(sample.folder, watch=True)) == "The actors of an alliance"

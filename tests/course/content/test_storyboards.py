@@ -113,3 +113,11 @@ def test_the_drawing_of_a_scene_has_the_common_format(sample):
     assert sample.errors() == [
         'session_1/s1-synthesis/media/pont.svg:1: the drawing of a scene has viewBox="0 0 100 100"; draw it in viewBox="0 0 640 360"'
     ]
+
+
+def test_a_broken_drawing_is_one_problem(sample):
+    sample.write("session_1/s1-synthesis/media/pont.svg", "<svg>")
+    (error,) = sample.errors()
+    assert error.startswith(
+        "session_1/s1-synthesis/media/pont.svg:1: the drawing is not well formed"
+    )

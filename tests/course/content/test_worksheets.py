@@ -91,3 +91,20 @@ def test_the_example_of_a_text_is_given_per_language(sample):
     assert sample.errors() == [
         f"{MODULE}:57: the example of `phrase` is not given per language; write {{fr: …, en: …}}"
     ]
+
+
+def test_a_sheet_may_do_without_an_example(sample):
+    text = sample.text(MODULE)
+    sample.write(MODULE, text[: text.index("  example:")])
+    course = sample.read().course
+    assert course is not None
+    assert course.sessions[0].modules[5].worksheet.example == {}
+
+
+def test_the_example_of_a_table_is_a_list_of_rows(sample):
+    sample.expect(
+        MODULE,
+        'table: {fr: [{qui: "Mairie", role: allie}]',
+        "table: {fr: Mairie",
+        "+0: the example of `table` is a text; write a list of rows: - {column: …}",
+    )

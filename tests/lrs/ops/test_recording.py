@@ -167,6 +167,7 @@ def test_five_and_five_hundred_statements_cost_the_same_calls(
 
 
 def test_references_cost_the_same_calls_for_few_and_many(lrs: Mounted, count_calls: Any) -> None:
+    _record(lrs, voiding(new_id()))
     spent = []
     for count in (2, 200):
         targets = _record(lrs, *(_rich(number) for number in range(count)))

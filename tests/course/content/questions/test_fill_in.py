@@ -116,3 +116,9 @@ def test_answers_that_count_as_the_same_are_pointed_out(tmp_path):
 def test_both_feedbacks_are_needed(tmp_path):
     (fault,) = faults(QUESTION.replace(', wrong: {fr: "Non", en: "No"}', ""), tmp_path)
     assert fault.startswith("snippet.yaml:6: `wrong` is missing in `feedback` of question `q`")
+
+
+def test_feedback_itself_is_needed(tmp_path):
+    text = "".join(line for line in QUESTION.splitlines(keepends=True) if "feedback" not in line)
+    (fault,) = faults(text, tmp_path)
+    assert fault == "snippet.yaml:1: `feedback` is missing in question `q`; write `feedback: {…}`"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import typing
-from collections.abc import Callable, Mapping  # noqa: TC003 -- read at run time by get_type_hints
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from .errors import SettingError
 from .paths import MODULES
@@ -100,38 +103,103 @@ def read_settings(config: Mapping[str, Any]) -> Settings:
         if key not in known:
             raise SettingError(key, "no such setting")
     hints = typing.get_type_hints(Settings)
-    values = {known[key]: _convert(key, value, hints[known[key]]) for key, value in given.items()}
+    values = {known[key]: _value(key, value, hints[known[key]]) for key, value in given.items()}
     return _checked(Settings(**values))
 
 
-def _convert(key: str, value: Any, wanted: Any) -> Any:
-    """Text (as environment variables give) into what the field holds."""
-    if not isinstance(value, str) or wanted is str:
-        return tuple(value) if isinstance(value, list) else value
-    if wanted is Path:
-        return Path(value)
-    if wanted in (bool, bool | None):
-        if value.lower() in ("1", "true", "yes", "on"):
-            return True
-        if value.lower() in ("0", "false", "no", "off", ""):
-            return False
-        raise SettingError(key, "is neither true nor false")
-    if wanted is int:
-        if not value.lstrip("-").isdigit():
-            raise SettingError(key, "is not a whole number")
-        return int(value)
-    return tuple(part.strip() for part in value.split(",") if part.strip())
+def _value(key: str, given: Any, wanted: Any) -> Any:
+    """What the field holds, from text (as environment variables give) or from Python."""
+    if isinstance(given, str) and wanted in _FROM_TEXT:
+        return _FROM_TEXT[wanted](key, given)
+    value = tuple(given) if isinstance(given, list) and wanted == tuple[str, ...] else given
+    fits, what = _SHAPES[wanted]
+    if not fits(value):
+        raise SettingError(key, f"is not {what}")
+    return value
+
+
+def _flag(key: str, text: str) -> bool:
+    if text.lower() in ("1", "true", "yes", "on"):
+        return True
+    if text.lower() in ("0", "false", "no", "off", ""):
+        return False
+    raise SettingError(key, "is neither true nor false")
+
+
+def _whole_number(key: str, text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise SettingError(key, "is not a whole number") from None
+
+
+def _words(_key: str, text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _folder(_key: str, text: str) -> Path:
+    return Path(text)
+
+
+_FROM_TEXT: dict[Any, Callable[[str, str], Any]] = {
+    bool: _flag,
+    bool | None: _flag,
+    int: _whole_number,
+    Path: _folder,
+    tuple[str, ...]: _words,
+}
+
+_SHAPES: dict[Any, tuple[Callable[[Any], bool], str]] = {
+    str: (lambda value: isinstance(value, str), "a text"),
+    bool: (lambda value: isinstance(value, bool), "a truth value"),
+    bool | None: (lambda value: value is None or isinstance(value, bool), "a truth value"),
+    int: (lambda value: type(value) is int, "a whole number"),
+    Path: (lambda value: isinstance(value, Path), "a folder"),
+    tuple[str, ...]: (
+        lambda value: isinstance(value, tuple) and all(isinstance(one, str) for one in value),
+        "a list of texts",
+    ),
+    Callable[[], HostLearner | None] | None: (
+        lambda value: value is None or callable(value),
+        "a function",
+    ),
+}
 
 
 def _checked(settings: Settings) -> Settings:
-    if settings.prefix and (not settings.prefix.startswith("/") or settings.prefix.endswith("/")):
-        raise SettingError("COLLECTIF_PREFIX", "starts with / and does not end with it")
-    if settings.base_url.endswith("/"):
-        raise SettingError("COLLECTIF_BASE_URL", "must not end with /")
-    if not settings.languages:
-        raise SettingError("COLLECTIF_LANGUAGES", "names at least one language")
-    if settings.session_days < 1:
-        raise SettingError("COLLECTIF_SESSION_DAYS", "is at least 1")
-    if not settings.content.is_dir():
-        raise SettingError("COLLECTIF_CONTENT", f"no folder {settings.content}")
+    for field_name, is_good, why in _RULES:
+        if not is_good(getattr(settings, field_name)):
+            raise SettingError(PREFIX + field_name.upper(), why)
     return settings
+
+
+def _is_site(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc) and not address.endswith("/")
+
+
+def _is_iri(text: str) -> bool:
+    return re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+", text) is not None
+
+
+def _is_path(prefix: str) -> bool:
+    return not prefix or (prefix.startswith("/") and not prefix.endswith("/"))
+
+
+def _is_sender(text: str) -> bool:
+    return text.isprintable() and "@" in parseaddr(text)[1]
+
+
+_RULES: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
+    ("prefix", _is_path, "starts with / and does not end with it"),
+    ("base_url", lambda url: not url or _is_site(url), "is no address of a site, or ends with /"),
+    ("homepage", _is_iri, "is no IRI"),
+    ("languages", bool, "names at least one language"),
+    ("session_days", lambda days: 1 <= days <= 3650, "is a number of days from 1 to 3650"),
+    ("max_upload", lambda size: size >= 1000, "is at least 1000 bytes"),
+    ("mail_from", _is_sender, "holds no mail address, or a line break"),
+    ("content", Path.is_dir, "is no folder"),
+)

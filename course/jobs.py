@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import smtplib
 import threading
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from .store import mails
 
 if TYPE_CHECKING:
     from .services.house import House
+    from .store.mails import Letter
 
 _log = logging.getLogger("collectif.jobs")
 
@@ -38,17 +38,27 @@ def _loop(house: House, stop: threading.Event) -> None:
 
 def send_due_mails(house: House) -> int:
     """Send every mail that is due; answers how many were sent. One that fails is tried again later,
-    each time after twice as long, `MOST_TRIES` times in all."""
+    each time after twice as long, `MOST_TRIES` times in all, and keeps no other from leaving."""
     with house.database.reading() as connection:
         due = mails.due(connection, house.clock(), MOST_TRIES)
     sent = 0
     for letter in due:
-        error = ""
-        try:
-            house.mailer.send(Mail(letter.recipient, letter.subject, letter.body))
-        except (OSError, smtplib.SMTPException, ValueError) as failure:
-            error = f"{type(failure).__name__}: {failure}"[:500]
+        with house.database.writing() as connection:
+            is_mine = mails.take(connection, letter, house.clock())
+        if not is_mine:
+            continue
+        error = _send(house, letter)
         sent += not error
         with house.database.writing() as connection:
-            mails.settle(connection, letter.id, house.clock(), error)
+            mails.settle(connection, letter, house.clock(), error)
     return sent
+
+
+def _send(house: House, letter: Letter) -> str:
+    """Hand a mail to the mailer; what went wrong, as one text, empty when all went well."""
+    try:
+        house.mailer.send(Mail(letter.recipient, letter.subject, letter.body))
+    except Exception as failure:  # whatever it is, the next mail must leave  # noqa: BLE001
+        _log.warning("mail %s could not be sent: %s", letter.id, type(failure).__name__)
+        return f"{type(failure).__name__}: {failure}".replace("\0", "")[:500]
+    return ""

@@ -43,12 +43,16 @@ class SmtpMailer:
     """Sends mails to an SMTP server, encrypted whenever the server can."""
 
     def __init__(self, url: str, sender: str) -> None:
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+            port = parts.port
+        except ValueError as error:
+            raise SettingError("COLLECTIF_MAIL", str(error)) from error
         if not parts.hostname:
             raise SettingError("COLLECTIF_MAIL", "names no host")
         self._host = parts.hostname
         self._from_start = parts.scheme == "smtps"
-        self._port = parts.port or (465 if self._from_start else 587)
+        self._port = port or (465 if self._from_start else 587)
         self._user = unquote(parts.username or "")
         self._password = unquote(parts.password or "")
         self._sender = sender

@@ -61,6 +61,7 @@ class Page:
         self.response = response
         self.status = response.status_code
         self.html = response.get_data(as_text=True)
+        response.close()  # a file that was sent stays open otherwise
         parser = _Forms()
         parser.feed(self.html)
         self.forms = parser.found

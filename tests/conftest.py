@@ -10,6 +10,7 @@ import os
 import random
 import tempfile
 import uuid
+from contextlib import contextmanager
 from pathlib import Path
 
 _RUNTIME = Path(tempfile.gettempdir()) / f"collectif-runtime-{os.getuid()}"
@@ -55,8 +56,8 @@ def worker_id(request: pytest.FixtureRequest) -> str:
     return getattr(request.config, "workerinput", {}).get("workerid", "alone")
 
 
-@pytest.fixture
-def postgres_url(postgres_server: str) -> Iterator[str]:
+@contextmanager
+def postgres_database(postgres_server: str) -> Iterator[str]:
     """The SQLAlchemy URL of an empty PostgreSQL database, dropped afterwards."""
     name = f"test_{uuid.uuid4().hex}"
     with psycopg.connect(postgres_server, autocommit=True) as connection:
@@ -65,6 +66,13 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
     yield f"postgresql+psycopg://postgres:@/{name}?{host}"
     with psycopg.connect(postgres_server, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """An empty PostgreSQL database of the test's own."""
+    with postgres_database(postgres_server) as url:
+        yield url
 
 
 @pytest.fixture
@@ -128,7 +136,7 @@ def make_app(
         "SECRET_KEY": "for tests only",
         **config,
     }
-    return create_app(settings, clock=clock or Clock(), chance=random.Random(7))
+    return create_app(settings, clock=clock or Clock(), chance=random.Random(f"{tmp_path}"))
 
 
 @pytest.fixture

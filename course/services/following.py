@@ -76,13 +76,13 @@ class Outcome:
 
 def standing_in(house: House, connection: Connection, person: Person, module: Module) -> Step:
     """Where `person` stands in `module`. A closed content gate raises Locked."""
-    record = gather(rows.record_rows(connection, person.actors))
+    known = rows.known_in(connection, person.actors, module.id)
+    record = gather(known.records)
     session = house.catalogue.session(module.session)
     if not is_open(module, session, record, house.today()):
         raise Locked(module.id)
-    screens, answers = rows.steps_in(connection, person.actors, module.id)
-    details = _details(connection, person, module, record.get(module.id), screens, answers)
-    return Step(person, module, record, details, tuple(answers), house.voice(person))
+    details = _details(connection, person, module, record.get(module.id), known)
+    return Step(person, module, record, details, tuple(known.answers), house.voice(person))
 
 
 def stepping_into(house: House, connection: Connection, person: Person, module: Module) -> Step:
@@ -96,22 +96,21 @@ def _details(
     connection: Connection,
     person: Person,
     module: Module,
-    known: ModuleRecord | None,
-    screens: frozenset[str],
-    answers: Sequence[AnswerFact],
+    record: ModuleRecord | None,
+    known: rows.Known,
 ) -> Details:
     share = 0.0
-    if known is not None and module.storyboard:
+    if record is not None and module.storyboard:
         told = rows.played_in(connection, person.actors, module.id)
         segments = merge(segment for fact in told for segment in parse(fact.segments))
         share = progress(segments, module.storyboard.seconds)
     return Details(
-        screens=screens,
-        answered=frozenset(answer.question for answer in answers),
+        screens=known.screens,
+        answered=frozenset(answer.question for answer in known.answers),
         played=share,
-        passed=known is not None and known.is_passed,
-        filled=known is not None and known.filled is not None,
-        marked=known is not None and known.marked is not None,
+        passed=record is not None and record.is_passed,
+        filled=record is not None and record.filled is not None,
+        marked=record is not None and record.marked is not None,
     )
 
 

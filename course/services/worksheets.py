@@ -131,9 +131,9 @@ def _fault(field: Field, value: Any) -> str | None:
         return _table_fault(field, value)
     if field.kind == "multiple":
         known = {option.id for option in field.options}
-        good = isinstance(value, list) and all(one in known for one in value)
-        return None if good else "unknown_option"
-    if not isinstance(value, str):
+        good = isinstance(value, list) and all(isinstance(one, str) for one in value)
+        return None if good and known.issuperset(value) else "unknown_option"
+    if not isinstance(value, str) or not _can_be_kept(value):
         return "not_a_text"
     if len(value) > _LONGEST_TEXT:
         return "too_long"
@@ -142,6 +142,11 @@ def _fault(field: Field, value: Any) -> str | None:
     if field.kind == "scale" and value not in ("", "1", "2", "3", "4", "5"):
         return "unknown_option"
     return None
+
+
+def _can_be_kept(text: str) -> bool:
+    """Whether the text is one: half a surrogate pair, which JSON can hold, is in no encoding."""
+    return not any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
 def _table_fault(field: Field, value: Any) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..learning.facts import Fact
 
 _RECORD = tuple(field.name for field in fields(ModuleRecord))
+_ANSWER = tuple(field.name for field in fields(AnswerFact))
 
 
 def raise_rows(connection: sa.Connection, facts: Iterable[Fact]) -> None:
@@ -102,23 +103,55 @@ def records_of_many(
     return ((row.actor, row.module, _record(row)) for row in rows)
 
 
-def steps_in(
-    connection: sa.Connection, actors: Sequence[str], module: str
-) -> tuple[frozenset[str], Sequence[AnswerFact]]:
-    """The screens of `module` that any of `actors` has seen and, oldest first, their answers there;
-    in one query, since every step of every learner asks it."""
+@dataclass(frozen=True)
+class Known:
+    """What is known of somebody: of every module, and step by step of one of them."""
+
+    records: Sequence[tuple[str, ModuleRecord]]
+    screens: frozenset[str]
+    answers: Sequence[AnswerFact]
+
+
+def known_in(connection: sa.Connection, actors: Sequence[str], module: str) -> Known:
+    """The record of `actors` and, in `module`, the screens seen and the answers, oldest first; in one
+    query, since every step of every learner asks it. (A statement that gives a screen or an answer
+    gives its module's fact as well, so the join leaves none out.)"""
+    rows = [row._asdict() for row in connection.execute(_with_steps(actors, module))]
+    records = {(row["actor"], row["module"]): row for row in rows}
+    return Known(
+        records=[
+            (name, ModuleRecord(**{field: row[field] for field in _RECORD}))
+            for (_, name), row in records.items()
+        ],
+        screens=frozenset(row["screen"] for row in rows) - {None},
+        answers=[
+            AnswerFact(**{field: row[field] for field in _ANSWER})
+            for row in rows
+            if row["statement"]
+        ],
+    )
+
+
+def _with_steps(actors: Sequence[str], module: str) -> sa.Select[Any]:
+    """Every fact about a module, once for each step in `module`."""
     given = sa.select(answers, sa.null().label("screen")).where(
         answers.c.actor.in_(actors), answers.c.module == module
     )
-    nothing = [sa.null().label(column.name) for column in answers.columns]
-    seen = sa.select(*nothing, screens.c.screen).where(
+    known = {"actor": screens.c.actor, "module": screens.c.module}
+    columns = [known.get(one.name, sa.null().label(one.name)) for one in answers.columns]
+    seen = sa.select(*columns, screens.c.screen).where(
         screens.c.actor.in_(actors), screens.c.module == module
     )
     parts: tuple[sa.Select[*tuple[Any, ...]], ...] = (given, seen)
-    both = sa.union_all(*parts).order_by("at", "statement")
-    found = [row._asdict() for row in connection.execute(both)]
-    names = frozenset(row.pop("screen") for row in found) - {None}
-    return names, [AnswerFact(**row) for row in found if row["statement"] is not None]
+    steps = sa.union_all(*parts).subquery("steps")
+    here = sa.and_(steps.c.actor == module_facts.c.actor, steps.c.module == module_facts.c.module)
+    told = [column for column in steps.c if column.name not in known]
+    return (
+        sa.select(module_facts, *told)
+        .select_from(module_facts.outerjoin(steps, here))
+        .where(module_facts.c.actor.in_(actors))
+        .order_by(steps.c.at, steps.c.statement)
+    )
 
 
 def answers_in(

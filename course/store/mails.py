@@ -24,6 +24,7 @@ class Letter:
     recipient: str
     subject: str
     body: str
+    tries: int
 
 
 def post(connection: sa.Connection, recipient: str, subject: str, body: str, now: int) -> None:
@@ -38,7 +39,7 @@ def post(connection: sa.Connection, recipient: str, subject: str, body: str, now
 def due(connection: sa.Connection, now: int, most_tries: int, limit: int = 50) -> Sequence[Letter]:
     """The mails to send now, oldest first."""
     rows = connection.execute(
-        sa.select(mails.c.id, mails.c.recipient, mails.c.subject, mails.c.body)
+        sa.select(mails.c.id, mails.c.recipient, mails.c.subject, mails.c.body, mails.c.tries)
         .where(mails.c.sent.is_(None), mails.c.due <= now, mails.c.tries < most_tries)
         .order_by(mails.c.id)
         .limit(limit)
@@ -46,13 +47,17 @@ def due(connection: sa.Connection, now: int, most_tries: int, limit: int = 50) -
     return [Letter(*row) for row in rows]
 
 
-def settle(connection: sa.Connection, letter: int, now: int, error: str) -> None:
-    """Note that a mail was sent, or what kept it from being sent and when to try again."""
-    change = sa.update(mails).where(mails.c.id == letter)
-    if not error:
-        connection.execute(change.values(sent=now, tries=mails.c.tries + 1, error=""))
-        return
-    tries = connection.scalar(sa.select(mails.c.tries).where(mails.c.id == letter)) or 0
-    connection.execute(
-        change.values(tries=tries + 1, due=now + FIRST_PAUSE * 2**tries, error=error)
+def take(connection: sa.Connection, letter: Letter, now: int) -> bool:
+    """Take a mail for one try, and say when the next would be due; False when another worker was
+    quicker. A worker that dies in the middle so delays the mail, and loses nothing."""
+    mine = sa.update(mails).where(
+        mails.c.id == letter.id, mails.c.tries == letter.tries, mails.c.sent.is_(None)
     )
+    due = now + FIRST_PAUSE * 2**letter.tries
+    return connection.execute(mine.values(tries=letter.tries + 1, due=due)).rowcount == 1
+
+
+def settle(connection: sa.Connection, letter: Letter, now: int, error: str) -> None:
+    """Note that a mail was sent, or what kept it from being sent."""
+    change = sa.update(mails).where(mails.c.id == letter.id)
+    connection.execute(change.values(sent=None if error else now, error=error))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from flask import current_app, redirect, request, url_for
+from flask import redirect, request, url_for
 
 from ..diagnostics.parsing import parse
 from ..errors import BadInput, NotFound
 from ..i18n import gettext as _
 from ..i18n import ngettext
 from ..services import diagnosing
-from ..signals import diagnosis_finished
 from .access import house, me, signed_in
 from .presenting import say_next
 from .presenting_diagnostic import dimension_page, home_page, result_page, saved_page
@@ -138,15 +137,8 @@ def finish_diagnosis(diagnosis_id: str) -> Answer:
     except BadInput:
         return _back_to_waiting(diagnosis_id)
     if outcome.closed:
-        _tell(person=me().id, diagnosis=diagnosis_id)
         say_next(_("Votre autodiagnostic est terminé : son résultat est gardé."), "good")
     return redirect(_address(outcome.sheet, None), 303)
-
-
-def _tell(**values: Any) -> None:
-    """Let the host know, now that everything is committed."""
-    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 -- Flask's way
-    diagnosis_finished.send(app, **values)
 
 
 def _back_to_waiting(diagnosis_id: str) -> Answer:

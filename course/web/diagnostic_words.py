@@ -82,7 +82,7 @@ def described(variant: Variant, figures: Mapping[str, str]) -> str:
         _("%(name)s : %(score)s", name=words(one.title), score=figures[one.id] or _("sans score"))
         for one in variant.dimensions
     ]
-    return _("Score sur 5 de chaque dimension. %(parts)s.", parts=" ; ".join(parts))
+    return _("Score sur 5 de chaque dimension. %(parts)s.", parts=_(" ; ").join(parts))
 
 
 # -- how a number was reached ---------------------------------------------------
@@ -105,8 +105,8 @@ def _mean(_variant: Variant, values: Values) -> str:
 
 def _too_few(_variant: Variant, values: Values) -> str:
     return ngettext(
-        "%(num)s réponse porte un niveau ; il en faut au moins %(needed)s : pas de score.",
-        "%(num)s réponses portent un niveau ; il en faut au moins %(needed)s : pas de score.",
+        "%(num)s réponse porte un niveau ; il en faut au moins %(needed)s : pas de score.",
+        "%(num)s réponses portent un niveau ; il en faut au moins %(needed)s : pas de score.",
         values["count"],
         needed=values["needed"],
     )

@@ -51,5 +51,6 @@ def csv_response(lines: Iterable[Sequence[str | int]], names: Sequence[str], day
 
 def file_part(text: str) -> str:
     """A part of a file name that every system takes: plain letters, digits and dashes."""
-    bare = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
-    return "-".join(re.findall(r"[a-z0-9]+", bare))[:60].rstrip("-")
+    bare = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(sign for sign in bare if not unicodedata.combining(sign))
+    return "-".join(re.findall(r"[a-z0-9]+", plain))[:60].rstrip("-")

@@ -187,7 +187,7 @@ def statement_line(catalogue: Catalogue, recorded: Recorded, name: str) -> State
     return StatementLine(
         at=minute(microseconds(statement["timestamp"])),
         sentence=_(
-            "%(who)s %(did)s « %(what)s »",
+            "%(who)s %(did)s « %(what)s »",
             who=name,
             did=verb_in_words(statement["verb"]),
             what=_object(catalogue, place, target),

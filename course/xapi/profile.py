@@ -95,6 +95,13 @@ class Template:
 
 _MODULES = tuple(sorted(set(say.MODULE_TYPES.values())))
 
+
+def _moment(*extensions: str) -> tuple[str, ...]:
+    return tuple(f"$.result.extensions['{extension}']" for extension in extensions)
+
+
+_SO_FAR = _moment(say.VIDEO_TIME, say.VIDEO_PROGRESS, say.VIDEO_SEGMENTS)
+
 TEMPLATES: tuple[Template, ...] = (
     Template("registered", say.REGISTERED, (say.COURSE,), (), "Inscription au cours", "Enrolment"),
     Template("initialized", say.INITIALIZED, _MODULES, (), "Ouverture", "Opening a module"),
@@ -137,8 +144,19 @@ TEMPLATES: tuple[Template, ...] = (
         "Dispense accordée",
         "Waiver",
     ),
+    Template("played", say.PLAYED, (say.VIDEO,), _moment(say.VIDEO_TIME), "Lecture", "Playing"),
+    Template("paused", say.PAUSED, (say.VIDEO,), _SO_FAR, "Pause", "Pause"),
+    Template(
+        "seeked",
+        say.SEEKED,
+        (say.VIDEO,),
+        _moment(say.VIDEO_FROM, say.VIDEO_TO),
+        "Saut dans la vidéo",
+        "Jump in the video",
+    ),
+    Template("terminated", say.TERMINATED, (say.VIDEO,), _SO_FAR, "Vidéo quittée", "Video left"),
 )
-"""Statements about the synthesis video follow the Video Profile and name it as their category."""
+"""Statements about the synthesis video follow the Video Profile too, and name it as a category."""
 
 
 def document() -> Json:
@@ -147,7 +165,7 @@ def document() -> Json:
         "@context": say.PROFILE_CONTEXT,
         "id": say.PROFILE,
         "type": "Profile",
-        "conformsTo": f"{say.PROFILES_ONTOLOGY}#1.0",
+        "conformsTo": say.PROFILES_1,
         "prefLabel": {"fr": "Profil xAPI de Collectif", "en": "Collectif xAPI profile"},
         "definition": {
             "fr": "Ce que Collectif enregistre d’un parcours, de ses quiz, outils et autodiagnostics.",
@@ -232,43 +250,28 @@ def _template(one: Template) -> Json:
 
 
 def _patterns() -> list[Json]:
-    """A visit to a module: opened, then steps in any order."""
+    """A registration: the learner enrols, then takes steps in any order."""
     return [
-        {
-            "id": f"{say.PROFILE}/patterns/visit",
-            "type": "Pattern",
-            "inScheme": say.PROFILE_VERSION,
-            "primary": True,
-            "prefLabel": _said("Passage dans un module", "A visit to a module"),
-            "definition": _said(
-                "Ouverture du module, puis des étapes.", "Opening the module, then steps."
-            ),
-            "sequence": [template_iri("initialized"), f"{say.PROFILE}/patterns/steps"],
-        },
-        {
-            "id": f"{say.PROFILE}/patterns/steps",
-            "type": "Pattern",
-            "inScheme": say.PROFILE_VERSION,
-            "primary": False,
-            "zeroOrMore": f"{say.PROFILE}/patterns/step",
-        },
-        {
-            "id": f"{say.PROFILE}/patterns/step",
-            "type": "Pattern",
-            "inScheme": say.PROFILE_VERSION,
-            "primary": False,
-            "alternates": [
-                template_iri(name)
-                for name in (
-                    "experienced",
-                    "answered",
-                    "attempted",
-                    "passed",
-                    "failed",
-                    "filled",
-                    "marked-done",
-                    "completed",
-                )
-            ],
-        },
+        _pattern(
+            "course",
+            primary=True,
+            prefLabel=_said("Passage dans le cours", "A passage through the course"),
+            definition=_said("L’inscription, puis des étapes.", "Enrolling, then steps."),
+            sequence=[template_iri("registered"), _pattern_iri("steps")],
+        ),
+        _pattern("steps", zeroOrMore=_pattern_iri("step")),
+        _pattern(
+            "step",
+            alternates=[template_iri(one.name) for one in TEMPLATES if one.name != "registered"],
+        ),
     ]
+
+
+def _pattern_iri(name: str) -> str:
+    return f"{say.PROFILE}/patterns/{name}"
+
+
+def _pattern(name: str, *, primary: bool = False, **parts: Any) -> Json:
+    iri = _pattern_iri(name)
+    scheme = say.PROFILE_VERSION
+    return {"id": iri, "type": "Pattern", "inScheme": scheme, "primary": primary, **parts}

@@ -24,7 +24,10 @@ def extracted() -> frozenset[str | tuple[str, ...]]:
     found: set[str | tuple[str, ...]] = set()
     for folder in ("course", "templates"):
         for _file, _line, message, _comments, _context in extract_from_dir(
-            str(ROOT / folder), METHODS, keywords=KEYWORDS, options_map={"**.html": {"silent": "false"}}
+            str(ROOT / folder),
+            METHODS,
+            keywords=KEYWORDS,
+            options_map={"**.html": {"silent": "false"}},
         ):
             found.add(tuple(message) if isinstance(message, list | tuple) else message)
     return frozenset(found)
@@ -42,9 +45,7 @@ def test_there_is_something_to_translate() -> None:
 
 def test_no_sentence_is_missing_in_english() -> None:
     known = english()
-    missing = [
-        one for one in extracted() if (entry := known.get(one)) is None or not entry.string
-    ]
+    missing = [one for one in extracted() if (entry := known.get(one)) is None or not entry.string]
     assert not missing, f"{len(missing)} without English, such as {sorted(map(str, missing))[:8]}"
 
 
@@ -61,7 +62,9 @@ def _first(message: str | tuple[str, ...]) -> str:
 def test_placeholders_are_the_same_in_both_languages() -> None:
     for entry in english():
         forms = entry.string if isinstance(entry.string, tuple) else (entry.string,)
-        wanted = set(PLACEHOLDER.findall(" ".join(entry.id if isinstance(entry.id, tuple) else (entry.id,))))
+        wanted = set(
+            PLACEHOLDER.findall(" ".join(entry.id if isinstance(entry.id, tuple) else (entry.id,)))
+        )
         for form in forms:
             if entry.id:
                 assert set(PLACEHOLDER.findall(form)) <= wanted, entry.id

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 from werkzeug.serving import make_server
 
 from collectif.course.paths import MODULES
+from collectif.course.services import accounts, demo_house
 from tests.conftest import make_app
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -78,15 +80,38 @@ def site(sqlite_url: str, sample_folder: Path, tmp_path: Path) -> Iterator[Site]
     yield from _serve(make_app(sqlite_url, sample_folder, tmp_path, clock=_now))
 
 
+@pytest.fixture(scope="session")
+def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real course with its demo cohort, furnished once for all journeys of this worker."""
+    folder = tmp_path_factory.mktemp("demo")
+    path = folder / "demo.db"
+    app = make_app(f"sqlite:///{path}", MODULES, folder, clock=_now, COLLECTIF_DEMO=True)
+    house = app.extensions["collectif"].house
+    demo_house.furnish(house)
+    with house.database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    house.database.engine.dispose()
+    return path
+
+
 @pytest.fixture
-def real_site(sqlite_url: str, tmp_path: Path) -> Iterator[Site]:
-    """The real course, served."""
-    yield from _serve(make_app(sqlite_url, MODULES, tmp_path, clock=_now, COLLECTIF_DEMO=True))
+def demo_site(demo_database: Path, tmp_path: Path) -> Iterator[Site]:
+    """The real course with its demo cohort, served from a copy of its own."""
+    copy = tmp_path / "demo.db"
+    shutil.copy(demo_database, copy)
+    yield from _serve(
+        make_app(f"sqlite:///{copy}", MODULES, tmp_path, clock=_now, COLLECTIF_DEMO=True)
+    )
+
+
+def enters(page: Page, site: Site, who: str) -> None:
+    """Sign in as somebody of the demo, by their one-click link."""
+    house = site.rooms.house
+    person = demo_house.furnish(house).people[who]
+    page.goto(f"{site.address}/demo/{accounts.demo_token(house, person)}")
 
 
 def _now() -> int:
-    import time
-
     return time.time_ns() // 1000
 
 

@@ -6,6 +6,7 @@ import hashlib
 import itertools
 import json
 import uuid
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from flask import Flask
 from collectif.lrs import LRS, Caller, Database, Recorder, Unauthorized
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import Connection
     from werkzeug.test import TestResponse
@@ -143,7 +144,7 @@ class LMS:
         return self.app.test_client().open(
             path if path.startswith("/xapi") else f"/xapi/{path}",
             method=method,
-            query_string={name: _text(value) for name, value in (params or {}).items()},
+            query_string={name: _text(value) for name, value in params.items()} if params else None,
             data=body,
             headers={name: value for name, value in sent.items() if value is not None},
             **options,
@@ -154,9 +155,7 @@ class LMS:
 
     def puts(self, statement_id: str, sent: JSON, **headers: str) -> TestResponse:
         params = {"statementId": statement_id}
-        return self.asks(
-            "PUT", "statements", params, body=json.dumps(sent), headers=_json(headers)
-        )
+        return self.asks("PUT", "statements", params, body=json.dumps(sent), headers=_json(headers))
 
     def stores(self, *statements: JSON) -> list[str]:
         """Post statements that have to be accepted; their ids."""
@@ -214,6 +213,14 @@ def mount(database: Database, **options: Any) -> Mounted:
     lrs.init_app(app, database=database, **{**defaults, **options})
     lrs.upgrade(database)
     return Mounted(app, database, lrs.recorder, heard, callers, LMS(app))
+
+
+@contextmanager
+def failing(database: Database) -> Iterator[Connection]:
+    """A writing transaction that is undone at its end."""
+    with suppress(ZeroDivisionError), database.writing() as connection:
+        yield connection
+        raise ZeroDivisionError
 
 
 def _json(headers: dict[str, str]) -> dict[str, str | None]:

@@ -50,8 +50,9 @@ def _check(group: Fields, language: str, answers: tuple[str, ...]) -> None:
 
 def normal(text: str) -> str:
     """The text as it is compared: letters and digits only, lower case, without accents."""
-    folded = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
-    bare = "".join(sign for sign in folded if not unicodedata.combining(sign))
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(_LIGATURES)
+    parts = unicodedata.normalize("NFKD", plain.casefold())
+    bare = "".join(sign for sign in parts if not unicodedata.combining(sign))
     return " ".join("".join(sign if sign.isalnum() else " " for sign in bare).split())
 
 

@@ -177,9 +177,7 @@ def test_the_last_use_is_noted(lrs: Mounted, keeper: Keeper, clock: Clock) -> No
 
 
 @pytest.mark.parametrize("scopes", [frozenset(), frozenset({"everything"})])
-def test_only_scopes_of_the_standard(
-    lrs: Mounted, keeper: Keeper, scopes: frozenset[str]
-) -> None:
+def test_only_scopes_of_the_standard(lrs: Mounted, keeper: Keeper, scopes: frozenset[str]) -> None:
     with lrs.database.writing() as connection, pytest.raises(Invalid) as refused:
         keeper.create(connection, "LMS", scopes)
     assert refused.value.path == "scopes"

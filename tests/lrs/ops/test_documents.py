@@ -133,9 +133,7 @@ def test_each_change_is_later_than_the_one_before(lrs: Mounted) -> None:
         ("statements/write", False, False),
     ],
 )
-def test_scopes_open_the_shelves(
-    lrs: Mounted, scope: str, may_read: bool, may_write: bool
-) -> None:
+def test_scopes_open_the_shelves(lrs: Mounted, scope: str, may_read: bool, may_write: bool) -> None:
     _put(lrs, b"one")
     by = caller("somebody", scope)
     if may_read:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from collectif.lrs.ops.interning import Memory, intern
 from collectif.lrs.spec.references import references
 from collectif.lrs.store import activities, actors, verbs
 
-from ..lms import Mounted, activity, agent, statement
+from ..lms import Mounted, activity, agent, failing, statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,9 +56,7 @@ def test_names_of_agents_are_remembered(lrs: Mounted) -> None:
         assert actors.names(connection, "mbox|mailto:ada@example.org") == ("Ada",)
 
 
-def test_what_is_known_is_not_told_again(
-    lrs: Mounted, count_calls: Callable[[], object]
-) -> None:
+def test_what_is_known_is_not_told_again(lrs: Mounted, count_calls: Callable[[], object]) -> None:
     memory = Memory()
     _intern(lrs, memory, _unit(name={"en": "one"}))
     with count_calls() as calls:  # type: ignore[attr-defined]
@@ -87,9 +83,8 @@ def test_another_process_is_noticed_after_a_while(lrs: Mounted) -> None:
 
 def test_what_was_undone_is_not_known(lrs: Mounted) -> None:
     memory = Memory()
-    with pytest.raises(ZeroDivisionError), lrs.database.writing() as connection:
+    with failing(lrs.database) as connection:
         intern(connection, memory, [references(_unit(name={"en": "one"}))], define=True)
-        raise ZeroDivisionError
     _intern(lrs, memory, _unit(name={"en": "one"}))
     assert _definition(lrs) == '{"name":{"en":"one"}}'
 

@@ -8,7 +8,7 @@ import pytest
 
 from collectif.lrs import Conflict, Forbidden, Invalid, Malformed, StatementFilter
 
-from ..lms import JSON, Mounted, activity, agent, caller, mount, new_id, statement, voiding
+from ..lms import JSON, Mounted, activity, agent, caller, failing, mount, new_id, statement, voiding
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -84,9 +84,8 @@ def test_recording_takes_a_scope(lrs: Mounted) -> None:
 
 
 def test_a_failing_owner_undoes_the_recording(lrs: Mounted) -> None:
-    with pytest.raises(ZeroDivisionError), lrs.database.writing() as connection:
+    with failing(lrs.database) as connection:
         lrs.recorder.record(connection, [statement()], LMS)
-        raise ZeroDivisionError
     assert _stored(lrs) == []
 
 
@@ -184,9 +183,7 @@ def test_a_statement_of_known_things_costs_few_calls(lrs: Mounted, count_calls: 
     assert len(calls) == 3  # the time, the statement, its references
 
 
-def test_an_earlier_sending_costs_the_same_for_few_and_many(
-    lrs: Mounted, count_calls: Any
-) -> None:
+def test_an_earlier_sending_costs_the_same_for_few_and_many(lrs: Mounted, count_calls: Any) -> None:
     spent = []
     for count in (2, 200):
         batch = [_rich(number) for number in range(count)]

@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from collectif.lrs import Database, after_commit
 from collectif.lrs.store.database import QUIET
 
+from ..lms import failing
+
 MARK = sa.text("INSERT INTO marks VALUES (:mark)")
 MARKS = sa.text("SELECT mark FROM marks ORDER BY mark")
 
@@ -33,9 +35,8 @@ def test_what_is_written_is_there_afterwards(marked: Database) -> None:
 
 
 def test_what_fails_leaves_nothing(marked: Database) -> None:
-    with pytest.raises(ZeroDivisionError), marked.writing() as connection:
+    with failing(marked) as connection:
         connection.execute(MARK, {"mark": 1})
-        raise ZeroDivisionError
     assert _marks(marked) == []
 
 
@@ -100,9 +101,8 @@ def test_calls_for_after_the_commit_are_made_after_it(marked: Database) -> None:
 
 def test_nothing_is_called_after_a_failure(marked: Database) -> None:
     called: list[int] = []
-    with pytest.raises(ZeroDivisionError), marked.writing() as connection:
+    with failing(marked) as connection:
         after_commit(connection, lambda: called.append(1))
-        raise ZeroDivisionError
     with marked.writing():
         pass
     assert called == []

@@ -29,10 +29,7 @@ def filled(connection: Connection) -> Connection:
     40 targets 30, 41 targets 40, and both 12 and 18 lead to 42."""
     statements.add(
         connection,
-        [
-            Kept(at, str(uuid.uuid4()), at % 5, at in {12, 30}, f'{{"at":{at}}}')
-            for at in EVERY
-        ],
+        [Kept(at, str(uuid.uuid4()), at % 5, at in {12, 30}, f'{{"at":{at}}}') for at in EVERY],
     )
     own = [Reference(RED, at) for at in EVERY if at % 2 == 0]
     own += [Reference(BLUE, at) for at in EVERY if at % 3 == 0]

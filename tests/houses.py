@@ -1,0 +1,126 @@
+"""A house without a web: what services work with, on a database that is quickly had.
+
+Tests of the inner floors start here. The parts are put together as the extension does it, only the
+course is read once for all tests, and an SQLite database is the copy of one that has its tables.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+import tempfile
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from flask import Flask
+
+from collectif.course.config import read_settings
+from collectif.course.content.catalogue import Catalogue
+from collectif.course.recording import Fold, Recording
+from collectif.course.services.house import House
+from collectif.course.store import migrating
+from collectif.lrs import LRS, Database
+from tests.builders import sample_course
+from tests.course.diagnostics.samples import VARIANT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from collectif.course.mail import Mail
+    from collectif.lrs import Recorder
+
+
+@dataclass
+class Post:
+    """A mailer that keeps what it is given, and fails as long as `fault` is set."""
+
+    sent: list[Mail] = field(default_factory=list)
+    fault: Exception | None = None
+
+    def send(self, mail: Mail) -> None:
+        if self.fault is not None:
+            raise self.fault
+        self.sent.append(mail)
+
+
+@dataclass(frozen=True)
+class Built:
+    """A house, and the parts that only tests look at."""
+
+    house: House
+    fold: Fold
+    recorder: Recorder
+    post: Post
+    announced: list[tuple[str, dict[str, object]]]
+
+    @property
+    def database(self) -> Database:
+        return self.house.database
+
+    def close(self) -> None:
+        self.database.engine.dispose()
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The sample course, read once."""
+    return Catalogue(sample_course())
+
+
+def build(
+    database: Database,
+    clock: Callable[[], int],
+    *,
+    course: Callable[[], Catalogue] = catalogue,
+    **settings: object,
+) -> Built:
+    """A house on `database`, which is given its tables when it has none."""
+    config = {f"COLLECTIF_{key.upper()}": value for key, value in settings.items()}
+    read = read_settings(config)
+    fold, post, announced = Fold(course), Post(), list[tuple[str, dict[str, object]]]()
+    lrs = LRS()
+    lrs.init_app(Flask("house"), database=database, listener=fold, homepage=read.actor_home)
+    fold.recorder = lrs.recorder
+    with database.writing() as connection:
+        ready = database.is_sqlite and sa.inspect(connection).has_table("collectif_people")
+    if not ready:
+        upgrade(database)
+    house = House(
+        settings=read,
+        database=database,
+        recording=Recording(lrs.recorder, read.actor_home),
+        catalogue_now=course,
+        variants_now=lambda: {VARIANT.id: VARIANT},
+        clock=clock,
+        random=random.Random(7),
+        mailer=post,
+        announce=lambda name, **carried: announced.append((name, carried)),
+    )
+    return Built(house, fold, lrs.recorder, post, announced)
+
+
+def upgrade(database: Database) -> None:
+    """All tables, those of the LRS and of the course."""
+    LRS().upgrade(database)
+    with database.writing() as connection:
+        migrating.upgrade(connection)
+
+
+@cache
+def _with_tables() -> Path:
+    path = Path(tempfile.mkdtemp(prefix="collectif-")) / "tables.db"
+    engine = sa.create_engine(f"sqlite:///{path}")
+    upgrade(Database(engine))
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
+def sqlite(path: Path, **options: Any) -> Database:
+    """An SQLite database at `path` that has all tables and nothing in them."""
+    shutil.copyfile(_with_tables(), path)
+    return Database(sa.create_engine(f"sqlite:///{path}", **options))

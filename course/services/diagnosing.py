@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from collectif.lrs import after_commit
 
 from ..diagnostics.answers import Answers, merge, missing
 from ..diagnostics.interaction import interaction, response
-from ..diagnostics.parsing import from_json, to_json, validate
+from ..diagnostics.parsing import from_json, parse, to_json
 from ..diagnostics.plan import messages, plan
 from ..diagnostics.scoring import score
 from ..errors import BadInput, Locked, NotFound, Outdated
@@ -28,14 +28,15 @@ from ..xapi.vocabulary import QUESTION
 from .reading import record_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy import Connection
 
     from ..diagnostics.answers import Missing
-    from ..diagnostics.model import Variant
+    from ..diagnostics.model import DimensionSpec, Variant
     from ..diagnostics.plan import Action, Message
     from ..diagnostics.result import Result
+    from ..learning.record import Record
     from ..store.people import Person
     from .house import House
 
@@ -55,6 +56,15 @@ class Sheet:
     variant: Variant
     answers: Answers
     missing: Missing
+    record: Record = field(default_factory=dict, repr=False)
+    """All that is known of the person's progress, read on the way in."""
+
+    def dimension(self, name: str) -> DimensionSpec:
+        """The dimension called `name`; raises NotFound."""
+        for one in self.variant.dimensions:
+            if one.id == name:
+                return one
+        raise NotFound(name)
 
     @property
     def changed(self) -> bool:
@@ -67,6 +77,15 @@ class Sheet:
         waiting = {self.variant.item(item).dimension for item in self.missing.items}
         waiting.update(self.missing.evidence)
         return next((one.id for one in self.variant.dimensions if one.id in waiting), None)
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A diagnostic after some answers were kept, and what could not be: form field → key of
+    `diagnostics.parsing.PROBLEMS`."""
+
+    sheet: Sheet
+    problems: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -155,22 +174,36 @@ def open_sheet(house: House, person: Person, diagnosis: str) -> Sheet:
         return _sheet(house, connection, person, diagnosis)
 
 
-def save(house: House, person: Person, diagnosis: str, part: Answers) -> Sheet:
-    """Keep some answers beside those kept before; each new level is recorded as a statement.
+def save(
+    house: House, person: Person, diagnosis: str, dimension: str, typed: Mapping[str, str]
+) -> Saved:
+    """Keep what a dimension's form says (`diagnostics.parsing`) beside what was kept before; each new
+    level is recorded as a statement. What cannot be taken hinders nothing else.
 
-    Raises Locked, NotFound, BadInput, Outdated once the diagnostic is finished.
+    Raises Locked, NotFound (also for the dimension), Outdated once the diagnostic is finished.
     """
     now = house.clock()
     with house.database.writing() as connection:
         sheet = _held_sheet(house, connection, person, diagnosis)
+        sheet.dimension(dimension)
         if sheet.diagnosis.finished is not None:
             raise Outdated(diagnosis)
-        validate(sheet.variant, part)
+        part, problems = _sorted_out(sheet.variant, typed)
         together = merge(sheet.answers, part)
         kept = replace(sheet.diagnosis, answers=to_json(together), updated=now)
         diagnoses.change(connection, diagnosis, {"answers": kept.answers, "updated": now})
         house.recording.record(connection, _told(house, person, sheet, together))
-    return Sheet(kept, sheet.variant, together, missing(sheet.variant, together))
+    waiting = missing(sheet.variant, together)
+    return Saved(replace(sheet, diagnosis=kept, answers=together, missing=waiting), problems)
+
+
+def _sorted_out(variant: Variant, typed: Mapping[str, str]) -> tuple[Answers, Mapping[str, str]]:
+    """The fields that can be kept, and what is wrong with the others."""
+    try:
+        return parse(variant, typed), {}
+    except BadInput as refusal:
+        good = {name: value for name, value in typed.items() if name not in refusal.problems}
+        return parse(variant, good), refusal.problems
 
 
 def finish(house: House, person: Person, diagnosis: str) -> Outcome:
@@ -235,17 +268,19 @@ def _outcome(sheet: Sheet) -> Outcome:
     return Outcome(sheet, found, messages(sheet.variant, found), plan(sheet.variant, found))
 
 
-def _gate(house: House, connection: Connection, person: Person) -> None:
-    if not course_completed(house.catalogue, record_of(connection, person), house.today()):
+def _gate(house: House, connection: Connection, person: Person) -> Record:
+    record = record_of(connection, person)
+    if not course_completed(house.catalogue, record, house.today()):
         raise Locked(SUBJECT)
+    return record
 
 
 def _sheet(house: House, connection: Connection, person: Person, diagnosis: str) -> Sheet:
-    _gate(house, connection, person)
+    record = _gate(house, connection, person)
     found = _own(connection, person, diagnosis)
     variant = find_variant(house, found.variant)
     answers = from_json(found.answers)
-    return Sheet(found, variant, answers, missing(variant, answers))
+    return Sheet(found, variant, answers, missing(variant, answers), record)
 
 
 def _held_sheet(house: House, connection: Connection, person: Person, diagnosis: str) -> Sheet:

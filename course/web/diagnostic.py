@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import redirect, request, url_for
 
-from ..diagnostics.parsing import parse
-from ..errors import BadInput, NotFound
+from ..errors import BadInput
 from ..i18n import gettext as _
 from ..i18n import ngettext
 from ..services import diagnosing
@@ -17,12 +16,10 @@ from .presenting_diagnostic import dimension_page, home_page, result_page, saved
 from .rendering import is_fragment, render
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from flask import Response
     from werkzeug.wrappers import Response as Answer
 
-    from ..diagnostics.model import DimensionSpec, Variant
+    from ..diagnostics.model import DimensionSpec
     from ..services.diagnosing import Sheet
 
 
@@ -70,39 +67,24 @@ def _address(sheet: Sheet, dimension: str | None) -> str:
 @signed_in
 def dimension(diagnosis_id: str, dimension_id: str) -> Answer | Response:
     """The items of one dimension; a POST keeps what can be taken, whatever else is wrong."""
-    sheet = diagnosing.open_sheet(house(), me(), diagnosis_id)
-    spec = _find(sheet.variant, dimension_id)
     if request.method == "GET":
-        if sheet.diagnosis.finished is not None:
-            return redirect(_address(sheet, None), 303)
-        return render(dimension_page(sheet, spec))
+        return _shown(diagnosing.open_sheet(house(), me(), diagnosis_id), dimension_id)
     typed = {name: value for name, value in request.form.items() if "." in name}
-    good, problems = _sorted_out(sheet.variant, typed)
-    sheet = diagnosing.save(house(), me(), diagnosis_id, parse(sheet.variant, good))
+    saved = diagnosing.save(house(), me(), diagnosis_id, dimension_id, typed)
+    spec = saved.sheet.dimension(dimension_id)
     if is_fragment():
-        return render(saved_page(sheet, spec, typed, problems), 422 if problems else 200)
-    if problems:
-        return render(dimension_page(sheet, spec, typed, problems), 422)
-    return redirect(_onward(sheet, spec, request.form.get("go", "next")), 303)
+        return render(saved_page(saved, spec, typed), 422 if saved.problems else 200)
+    if saved.problems:
+        return render(dimension_page(saved.sheet, spec, typed, saved.problems), 422)
+    return redirect(_onward(saved.sheet, spec, request.form.get("go", "next")), 303)
 
 
-def _find(variant: Variant, name: str) -> DimensionSpec:
-    for one in variant.dimensions:
-        if one.id == name:
-            return one
-    raise NotFound(name)
-
-
-def _sorted_out(
-    variant: Variant, typed: Mapping[str, str]
-) -> tuple[dict[str, str], Mapping[str, str]]:
-    """The fields that can be kept, and what is wrong with the others."""
-    try:
-        parse(variant, typed)
-    except BadInput as refusal:
-        good = {name: value for name, value in typed.items() if name not in refusal.problems}
-        return good, refusal.problems
-    return dict(typed), {}
+def _shown(sheet: Sheet, dimension_id: str) -> Answer | Response:
+    """The page of a dimension; of one that is finished, the result."""
+    spec = sheet.dimension(dimension_id)
+    if sheet.diagnosis.finished is not None:
+        return redirect(_address(sheet, None), 303)
+    return render(dimension_page(sheet, spec))
 
 
 def _onward(sheet: Sheet, spec: DimensionSpec, go: str) -> str:

@@ -13,10 +13,11 @@ from ..diagnostics.parsing import field_name, from_json
 from ..diagnostics.priorities import target_of
 from ..i18n import current_language
 from ..i18n import gettext as _
+from ..learning.progress import progress as progress_of
 from . import diagnostic_words as words
 from . import pages_diagnostic as pages
 from .access import house
-from .presenting import frame
+from .presenting import frame, remember
 from .radar import radar
 
 if TYPE_CHECKING:
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
     from ..diagnostics.model import DimensionSpec, Item, Link, Variant
     from ..diagnostics.plan import Action, Message
     from ..diagnostics.result import DimensionScore, Result
-    from ..services.diagnosing import Outcome, Sheet
+    from ..services.diagnosing import Outcome, Saved, Sheet
     from ..store.diagnoses import Diagnosis
+    from .pages import Frame
 
 
 # -- days -----------------------------------------------------------------------
@@ -53,6 +55,13 @@ def _saved_at(diagnosis: Diagnosis) -> str:
     if moment.date() == house().today():
         return _("Enregistré à %(time)s", time=time)
     return _("Enregistré le %(day)s à %(time)s", day=long_day(moment.date()), time=time)
+
+
+def _frame(sheet: Sheet) -> Frame:
+    """What surrounds the page, by the progress that was read on the way in."""
+    catalogue = house().catalogue
+    remember(progress_of(catalogue, sheet.record, house().today()))
+    return frame("diagnostic")
 
 
 # -- the list --------------------------------------------------------------------
@@ -108,11 +117,9 @@ def dimension_page(
     return pages.DimensionPage(**_dimension_values(sheet, spec, typed or {}, problems or {}))  # type: ignore[arg-type]  # the fields named below
 
 
-def saved_page(
-    sheet: Sheet, spec: DimensionSpec, typed: Mapping[str, str], problems: Mapping[str, str]
-) -> pages.SavedPage:
+def saved_page(saved: Saved, spec: DimensionSpec, typed: Mapping[str, str]) -> pages.SavedPage:
     """What changes on that page once something was kept."""
-    values = _dimension_values(sheet, spec, typed, problems)
+    values = _dimension_values(saved.sheet, spec, typed, saved.problems)
     return pages.SavedPage(**values, sent=tuple(typed))  # type: ignore[arg-type]
 
 
@@ -122,7 +129,7 @@ def _dimension_values(
     kept = form_values(spec, sheet.answers)
     diagnosis = sheet.diagnosis
     return {
-        "frame": frame("diagnostic"),
+        "frame": _frame(sheet),
         "id": diagnosis.id,
         "variant": sheet.variant,
         "organisation": diagnosis.organisation,
@@ -174,7 +181,7 @@ def result_page(outcome: Outcome) -> pages.ResultPage:
     }
     overall = result.overall
     return pages.ResultPage(
-        frame=frame("diagnostic"),
+        frame=_frame(sheet),
         id=diagnosis.id,
         variant=variant,
         organisation=diagnosis.organisation,

@@ -54,6 +54,7 @@ def spending(app: Flask) -> Iterator[Spent]:
     yield spent
     event.remove(engine, "before_cursor_execute", called)
     event.remove(engine, "commit", committed)
+    print(engine.dialect.name, len(spent.calls), spent.commits)
 
 
 @pytest.fixture(scope="module", params=ENGINES)

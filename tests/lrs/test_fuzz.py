@@ -1,6 +1,6 @@
 """Nothing that a client sends gives a 500, and every refusal names its cause.
 
-Short runs; `HYPOTHESIS_PROFILE`-independent, so a long one is `LRS_FUZZ=5000 pytest tests/lrs/test_fuzz.py`.
+Short runs here; a long one by hand: `LRS_FUZZ=5000 pytest tests/lrs/test_fuzz.py`.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def _judge(response: TestResponse) -> None:
     assert response.headers["X-Experience-API-Version"] in ("1.0.3", "2.0.0")
     if response.status_code >= 400 and response.request.method != "HEAD":
         assert response.json["error"]
-        assert response.status_code != 400 or response.json["path"]
+        assert response.status_code != 400 or "path" in response.json
 
 
 def _without_lists(found: Any) -> Any:

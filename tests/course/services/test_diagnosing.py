@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -46,10 +45,6 @@ def ada(house: House) -> Person:
     return let_in(house, enrol(house, "Ada"))
 
 
-def form(house: House, fields: dict[str, str]) -> Answers:
-    return parse(house.variants["companies"], fields)
-
-
 def begun(house: House, person: Person, organisation: str = "Atelier du Rhône") -> str:
     return diagnosing.begin(house, person, "companies", organisation)
 
@@ -60,7 +55,7 @@ def finished(house: House, person: Person, **fields: str) -> str:
     answers = full_form(house.variants["companies"]) | {
         key.replace("__", ".").replace("_", "-"): value for key, value in fields.items()
     }
-    diagnosing.save(house, person, name, form(house, answers))
+    diagnosing.save(house, person, name, "D1", answers)
     diagnosing.finish(house, person, name)
     return name
 
@@ -98,7 +93,7 @@ def test_nobody_reaches_somebody_elses(house: House, ada: Person) -> None:
         with pytest.raises(NotFound):
             act(house, eve, name)
     with pytest.raises(NotFound):
-        diagnosing.save(house, eve, name, Answers())
+        diagnosing.save(house, eve, name, "D1", {})
     assert [one.id for one in diagnosing.enter(house, ada)] == [name]
     assert list(diagnosing.enter(house, eve)) == []
 
@@ -129,7 +124,7 @@ def test_a_second_click_takes_up_the_one_still_empty(house: House, ada: Person) 
     first = begun(house, ada)
     assert begun(house, ada) == first
     assert begun(house, ada, "Ailleurs") != first
-    diagnosing.save(house, ada, first, form(house, {"item.d1-a": "2"}))
+    diagnosing.save(house, ada, first, "D1", {"item.d1-a": "2"})
     assert begun(house, ada) != first
 
 
@@ -154,10 +149,10 @@ def test_what_cannot_be_begun_names_its_fields(
 
 def test_two_devices_lose_nothing_of_one_another(house: House, ada: Person) -> None:
     name = begun(house, ada)
-    diagnosing.save(house, ada, name, form(house, {"item.d1-a": "2", "note.d1-a": "le bureau"}))
-    sheet = diagnosing.save(house, ada, name, form(house, {"item.d1-b": "4", "target.D1": "5"}))
+    diagnosing.save(house, ada, name, "D1", {"item.d1-a": "2", "note.d1-a": "le bureau"})
+    saved = diagnosing.save(house, ada, name, "D1", {"item.d1-b": "4", "target.D1": "5"})
     answers = diagnosing.open_sheet(house, ada, name).answers
-    assert answers == sheet.answers
+    assert answers == saved.sheet.answers
     assert [answers.level(item) for item in ("d1-a", "d1-b", "d1-c")] == [2, 4, None]
     assert answers.items["d1-a"].note == "le bureau"
     assert answers.targets == {"D1": 5}
@@ -168,7 +163,7 @@ def test_answers_that_arrive_at_the_same_moment_are_all_kept(house: House, ada: 
     items = [item.id for item in house.variants["companies"].items][:8]
 
     def answer(item: str) -> None:
-        diagnosing.save(house, ada, name, form(house, {f"item.{item}": "4"}))
+        diagnosing.save(house, ada, name, "D1", {f"item.{item}": "4"})
 
     with ThreadPoolExecutor(4) as devices:
         list(devices.map(answer, items))
@@ -184,9 +179,9 @@ def test_one_goes_on_at_the_first_dimension_with_something_missing(
     answers = full_form(house.variants["companies"])
     for waiting in ("item.d6-b", "grade.D3", "item.d2-a"):
         del answers[waiting]
-    places = [diagnosing.save(house, ada, name, form(house, answers)).resume]
+    places = [diagnosing.save(house, ada, name, "D1", answers).sheet.resume]
     for field, value in (("item.d2-a", "3"), ("grade.D3", "none"), ("item.d6-b", "unknown")):
-        places.append(diagnosing.save(house, ada, name, form(house, {field: value})).resume)
+        places.append(diagnosing.save(house, ada, name, "D1", {field: value}).sheet.resume)
     assert places == ["D2", "D3", "D6", None]
 
 
@@ -199,19 +194,31 @@ def test_each_new_level_is_told_once_and_notes_are_not(house: House, ada: Person
         {"item.d1-b": "unknown"},
         {"grade.D1": "data", "proof.D1": "un secret"},
     ):
-        diagnosing.save(house, ada, name, form(house, fields))
+        diagnosing.save(house, ada, name, "D1", fields)
     statements = told(house, ada, ANSWERED)
     assert [one["result"]["response"] for one in statements] == ["2", "4", "unknown"]
     assert {one["object"]["id"].rpartition("/")[2] for one in statements} == {"d1-a", "d1-b"}
     assert "secret" not in str(statements)
 
 
-def test_answers_to_another_questionnaire_are_refused(house: House, ada: Person) -> None:
+def test_what_cannot_be_taken_is_told_and_hinders_nothing_else(house: House, ada: Person) -> None:
     name = begun(house, ada)
-    strange = replace(Answers(), importance={"D99": 2})
-    with pytest.raises(BadInput) as refusal:
-        diagnosing.save(house, ada, name, strange)
-    assert refusal.value.problems == {"importance.D99": "no_such_dimension"}
+    typed = {"item.d1-a": "4", "item.d1-b": "9", "item.d99-z": "3", "link.D1": "javascript:x"}
+    saved = diagnosing.save(house, ada, name, "D1", typed)
+    assert saved.problems == {
+        "item.d1-b": "not_a_level",
+        "item.d99-z": "no_such_item",
+        "link.D1": "not_a_link",
+    }
+    assert saved.sheet.answers == parse(house.variants["companies"], {"item.d1-a": "4"})
+    assert diagnosing.open_sheet(house, ada, name).answers == saved.sheet.answers
+
+
+def test_nothing_is_kept_of_a_dimension_that_is_none(house: House, ada: Person) -> None:
+    name = begun(house, ada)
+    with pytest.raises(NotFound):
+        diagnosing.save(house, ada, name, "D9", {"item.d1-a": "4"})
+    assert diagnosing.open_sheet(house, ada, name).answers == Answers()
 
 
 # -- the result ---------------------------------------------------------------------
@@ -221,11 +228,11 @@ def test_finishing_waits_for_every_item_but_not_for_evidence(house: House, ada: 
     name = begun(house, ada)
     answers = {f"item.{item.id}": "3" for item in house.variants["companies"].items}
     last = answers.popitem()
-    diagnosing.save(house, ada, name, form(house, answers))
+    diagnosing.save(house, ada, name, "D1", answers)
     with pytest.raises(BadInput):
         diagnosing.finish(house, ada, name)
     assert diagnosing.open_sheet(house, ada, name).diagnosis.finished is None
-    diagnosing.save(house, ada, name, form(house, dict([last])))
+    diagnosing.save(house, ada, name, "D1", dict([last]))
     outcome = diagnosing.finish(house, ada, name)
     assert outcome.closed
     assert outcome.result.overall.score == 2.5  # capped everywhere
@@ -241,7 +248,7 @@ def test_the_result_is_told_once_and_nothing_may_be_changed_afterwards(
     again = diagnosing.finish(house, ada, name)
     assert not again.closed
     with pytest.raises(Outdated):
-        diagnosing.save(house, ada, name, form(house, {"item.d1-a": "5"}))
+        diagnosing.save(house, ada, name, "D1", {"item.d1-a": "5"})
     assert diagnosing.open_sheet(house, ada, name).diagnosis == kept
     assert kept.overall == 3.0
     (statement,) = told(house, ada, COMPLETED)
@@ -290,8 +297,8 @@ def test_what_is_finished_belongs_to_the_version_it_was_computed_by(
     with house.database.writing() as connection:
         diagnoses.change(connection, name, {"version": "2019.1"})
     variant = house.variants["companies"]
-    sheet = diagnosing.save(house, ada, name, form(house, full_form(variant)))
-    assert sheet.changed
+    saved = diagnosing.save(house, ada, name, "D1", full_form(variant))
+    assert saved.sheet.changed
     diagnosing.finish(house, ada, name)
     assert not diagnosing.open_sheet(house, ada, name).changed
 

@@ -84,28 +84,39 @@ def test_a_screen_was_seen_when_it_was_first_seen(connection: Connection) -> Non
     assert found == [("a", "m", "one", 3), ("a", "m", "two", 8), ("b", "m", "three", 1)]
 
 
+def told(*given: Fact) -> list[Fact]:
+    """These facts as statements tell them: each also says something of its module."""
+    places = {(fact.actor, fact.module) for fact in given}
+    return [*given, *(ModuleFact(actor, module, EMPTY) for actor, module in sorted(places))]
+
+
 def test_steps_in_a_module_are_those_of_all_ones_identifiers(connection: Connection) -> None:
-    given: list[Fact] = [
-        answer("1", "q", 7),
-        answer("2", "q", 5, actor="mail"),
-        answer("3", "q", 5, actor="stranger"),
-        answer("4", "q", 5, module="other"),
-        ScreenFact("mail", "m", "one", 3),
-        ScreenFact("a", "other", "two", 3),
-    ]
-    facts.raise_rows(connection, given)
-    screens, answers = facts.steps_in(connection, ["a", "mail"], "m")
-    assert screens == {"one"}
-    assert answers == [given[1], given[0]]
-    assert facts.answers_in(connection, ["a", "mail"], "m") == answers
+    late, early = answer("1", "q", 7), answer("2", "q", 5, actor="mail")
+    facts.raise_rows(
+        connection,
+        told(
+            late,
+            early,
+            answer("3", "q", 5, actor="stranger"),
+            answer("4", "q", 5, module="other"),
+            ScreenFact("mail", "m", "one", 3),
+            ScreenFact("a", "m", "two", 3),
+            ScreenFact("a", "other", "three", 3),
+        ),
+    )
+    known = facts.known_in(connection, ["a", "mail"], "m")
+    assert known.screens == {"one", "two"}
+    assert known.answers == [early, late] == facts.answers_in(connection, ["a", "mail"], "m")
+    assert sorted(known.records) == [("m", EMPTY), ("m", EMPTY), ("other", EMPTY)]
     assert len(facts.answers_in(connection, ["a", "mail"])) == 3
-    assert facts.steps_in(connection, ["nobody"], "m") == (frozenset(), [])
+    nobody = facts.known_in(connection, ["nobody"], "m")
+    assert (nobody.records, nobody.screens, nobody.answers) == ([], frozenset(), [])
 
 
 def test_an_answer_without_right_or_wrong_stays_so(connection: Connection) -> None:
     open_answer = AnswerFact("1", "a", "m", "q", 5, "", None, None, None, None)
-    facts.raise_rows(connection, [open_answer])
-    assert facts.steps_in(connection, ["a"], "m")[1] == [open_answer]
+    facts.raise_rows(connection, told(open_answer))
+    assert facts.known_in(connection, ["a"], "m").answers == [open_answer]
 
 
 def test_what_was_played_and_waived_is_read_again(connection: Connection) -> None:

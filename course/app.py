@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from flask import Flask
 
@@ -16,6 +17,9 @@ from .web import errors
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
+
+    from .config import Settings
+    from .services.house import Rooms
 
 
 def create_app(config: Mapping[str, Any] | None = None, **options: Any) -> Flask:
@@ -39,14 +43,23 @@ def create_app(config: Mapping[str, Any] | None = None, **options: Any) -> Flask
         SESSION_COOKIE_NAME="collectif",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,  # else every file that caches may share carries a cookie
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.config.update(config or {})
     if not app.secret_key:
         app.secret_key = _kept_secret(Path(app.instance_path))
     Collectif().init_app(app, **options)
+    _set_cookie(app, cast("Rooms", app.extensions["collectif"]).house.settings, config or {})
     errors.register_alone(app)
     return app
+
+
+def _set_cookie(app: Flask, settings: Settings, config: Mapping[str, Any]) -> None:
+    """The session's cookie lasts as long as a sign-in, and is kept to HTTPS where that is spoken."""
+    app.permanent_session_lifetime = timedelta(days=settings.session_days)
+    if "SESSION_COOKIE_SECURE" not in config:
+        app.config["SESSION_COOKIE_SECURE"] = settings.base_url.startswith("https:")
 
 
 def _kept_secret(folder: Path) -> str:

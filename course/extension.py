@@ -153,8 +153,8 @@ def _own_engine(app: Flask, settings: Settings) -> Engine:
 
 
 def _pool(url: str) -> dict[str, Any]:
-    """Connections for as many threads as a server process has."""
-    options: dict[str, Any] = {"pool_size": 16, "max_overflow": 32}
+    """Connections for as many threads as a server process has; what is stored stays out of its logs."""
+    options: dict[str, Any] = {"pool_size": 16, "max_overflow": 32, "hide_parameters": True}
     if not url.startswith("sqlite"):
         options["pool_pre_ping"] = True
     return options

@@ -89,17 +89,22 @@ class Visitor:
         catalogue: Catalogue = self.app.extensions["collectif"].house.catalogue
         return catalogue
 
+    def at(self, address: str) -> str:
+        """An address of the course where it is mounted."""
+        prefix: str = self.app.extensions["collectif"].house.settings.prefix
+        return address if address.startswith(f"{prefix}/") else f"{prefix}{address}"
+
     def opens(self, address: str, *, follow: bool = True, **headers: str) -> Page:
         """Go to an address."""
         headers = {"Accept-Language": self.language, "Accept": "text/html", **headers}
-        response = self.client.get(address, follow_redirects=follow, headers=headers)
+        response = self.client.get(self.at(address), follow_redirects=follow, headers=headers)
         self.page = Page(response)
         return self.page
 
     def sends(self, action: str, *, follow: bool = True, **values: Any) -> Page:
         """Fill and send the form of the present page that goes to `action`; lists send a name twice."""
         assert self.page is not None
-        form = self.page.form(action)
+        form = self.page.form(self.at(action))
         filled = [(name, value) for name, value in form.fields if name not in values]
         for name, value in values.items():
             several = value if isinstance(value, list | tuple) else [value]
@@ -114,14 +119,16 @@ class Visitor:
         for name, value in fields:
             data.setdefault(name, []).append(value)
         headers = {"Accept-Language": self.language, "Accept": "text/html", **headers}
-        response = self.client.post(action, data=data, follow_redirects=follow, headers=headers)
+        response = self.client.post(
+            self.at(action), data=data, follow_redirects=follow, headers=headers
+        )
         self.page = Page(response)
         return self.page
 
     def tells(self, action: str, data: Any, **headers: str) -> TestResponse:
         """Send JSON as our scripts do, with the token of the page in a header."""
         headers = {"Accept-Language": self.language, "X-CSRFToken": self.token(), **headers}
-        return self.client.post(action, json=data, headers=headers)
+        return self.client.post(self.at(action), json=data, headers=headers)
 
     def token(self) -> str:
         """The CSRF token of this visitor's pages."""

@@ -77,17 +77,13 @@ def build(
     course: Callable[[], Catalogue] = catalogue,
     **settings: object,
 ) -> Built:
-    """A house on `database`, which is given its tables when it has none."""
+    """A house on `database`, which has its tables."""
     config = {f"COLLECTIF_{key.upper()}": value for key, value in settings.items()}
     read = read_settings(config)
     fold, post, announced = Fold(course), Post(), list[tuple[str, dict[str, object]]]()
     lrs = LRS()
     lrs.init_app(Flask("house"), database=database, listener=fold, homepage=read.actor_home)
     fold.recorder = lrs.recorder
-    with database.writing() as connection:
-        ready = database.is_sqlite and sa.inspect(connection).has_table("collectif_people")
-    if not ready:
-        upgrade(database)
     house = House(
         settings=read,
         database=database,

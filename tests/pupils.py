@@ -181,7 +181,7 @@ class Pupil:
         where = StatementFilter(agent=self.person.actors[0], verb=verb, ascending=True, limit=1000)
         with self.house.database.reading() as connection:
             found = self.built.recorder.find(connection, where)
-        said = [dict(one.statement) for one in found]
+        said = [dict(one.statement) for one in found if one.statement["actor"] == self.actor]
         return [one for one in said if one["object"]["id"].endswith(about)]
 
 

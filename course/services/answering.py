@@ -12,6 +12,7 @@ from ..errors import BadInput, NotFound
 from ..learning.progress import asked
 from ..learning.record import COURSE
 from ..store import facts as rows
+from ..store import people
 from ..xapi import statements as say
 from ..xapi.vocabulary import QUESTION
 from .following import stepping_into, tell
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from ..content.questions import Mark
     from ..learning.facts import AnswerFact
     from ..store.people import Person
+    from ..xapi.statements import Voice
     from .following import Step
     from .house import House
 
@@ -162,26 +164,33 @@ def entry_answers(house: House, person: Person) -> Mapping[str, str]:
 
 
 def check_in(house: House, person: Person, given: Mapping[str, Given]) -> None:
-    """Record the answers to the entry check; raises BadInput naming the questions at fault."""
-    questions = {question.id: question for question in house.catalogue.course.entry_check}
-    told, voice = [], house.voice(person)
+    """Record the answers to the entry check; those sent before change nothing. Raises NotFound, and
+    BadInput naming the questions at fault."""
+    voice = house.voice(person)
+    told, problems = [], {}
     for name, one in given.items():
-        if name not in questions:
-            raise NotFound(name)
-        question = questions[name]
-        marked = mark(question, one.response, person.language)
-        told.append(
-            say.checked_in(
-                voice,
-                say.Answer(
-                    id=checked_id(one.id),
-                    question=name,
-                    definition=definition_of(question),
-                    response=marked.response,
-                    correct=None,
-                    score=None,
-                ),
-            )
-        )
+        try:
+            told.append(_checked_in(house, voice, name, one))
+        except BadInput as refusal:
+            problems[name] = next(iter(refusal.problems.values()))
+    if problems:
+        raise BadInput(problems)
     with house.database.writing() as connection:
-        house.recording.record(connection, told)
+        people.hold(connection, person.id)
+        known = {fact.statement for fact in rows.answers_in(connection, person.actors, COURSE)}
+        house.recording.record(connection, [one for one in told if one["id"] not in known])
+
+
+def _checked_in(house: House, voice: Voice, name: str, given: Given) -> say.Statement:
+    question = next((q for q in house.catalogue.course.entry_check if q.id == name), None)
+    if question is None:
+        raise NotFound(name)
+    answer = say.Answer(
+        id=checked_id(given.id),
+        question=name,
+        definition=definition_of(question),
+        response=mark(question, given.response, voice.language).response,
+        correct=None,
+        score=None,
+    )
+    return say.checked_in(voice, answer)

@@ -17,7 +17,7 @@ from ..learning.progress import (
     is_open,
     ticks,
 )
-from ..learning.record import ModuleRecord, gather, is_completed, join
+from ..learning.record import COURSE, ModuleRecord, gather, is_completed, join
 from ..learning.segments import merge, parse, progress
 from ..store import facts as rows
 from ..store import people
@@ -180,15 +180,15 @@ def _follow_up(
     waiver that was taken back has since made them incomplete for a while."""
     session = house.catalogue.session(step.module.session)
     required = [module.id for module in session.modules if module.required]
-    found = []
     if step.module.required and all(is_completed(record, module) for module in required):
-        found.append(say.completed_session(step.voice, session))
+        told = say.completed_session(step.voice, session)
+        follow += [] if _is_told(house, connection, told) else [told]
     today = house.today()
     whole = course_completed(house.catalogue, record, today)
     course_now = whole and not course_completed(house.catalogue, step.record, today)
-    if course_now:
-        found.append(say.completed_course(step.voice))
-    follow += [one for one in found if not _is_told(house, connection, one)]
+    known = record.get(COURSE)
+    if course_now and (known is None or known.completed is None):
+        follow.append(say.completed_course(step.voice))
     return course_now
 
 

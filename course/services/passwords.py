@@ -35,7 +35,7 @@ def matches(password: str, kept: str | None) -> bool:
     """Whether `password` is the one that was kept; takes as long when there is none."""
     with _AT_ONCE:
         try:
-            return _hasher().verify(kept or _nobodys(), password[:LONGEST]) and kept is not None
+            return _hasher().verify(kept or _nobodys(), password[:LONGEST]) and bool(kept)
         except (VerificationError, InvalidHashError):
             return False
 

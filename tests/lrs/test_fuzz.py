@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from .lms import LMS, agent, multipart
+from .lms import LMS, agent, multipart, new_id
 from .spec import strategies as xapi
 
 if TYPE_CHECKING:
@@ -82,11 +82,8 @@ def _without_lists(found: Any) -> Any:
 @fuzz
 def test_every_valid_statement_is_stored_and_comes_back(lms: LMS, sent: dict[str, Any]) -> None:
     lms = lms.speaking("2.0.0")
-    if sent["verb"]["id"].endswith("/voided"):
-        return
+    sent["id"] = new_id()  # smaller examples of the same id were here before
     response = lms.posts(sent)
-    if response.status_code == 409:  # a smaller example under the same id was here before
-        return
     assert response.status_code == 200, response.text
     back = lms.gets(statementId=response.json[0])
     assert _without_lists(back.json) == _without_lists(sent)

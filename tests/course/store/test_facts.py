@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collectif.course.learning.facts import (
@@ -58,6 +58,7 @@ steps = st.builds(
 )
 
 
+@settings(max_examples=40)
 @given(st.lists(steps, min_size=1, max_size=6), st.integers(1, 3))
 def test_rows_are_joined_as_records_are(records: list[ModuleRecord], size: int) -> None:
     """In the database, statement by statement or in portions, exactly as `join` says."""

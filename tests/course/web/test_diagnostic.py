@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from babel.dates import format_date
 
 from collectif.course import diagnosis_finished
 from collectif.course.store import diagnoses, people
@@ -15,7 +17,6 @@ from tests.course.diagnostics.world import full_form, house_of, let_in, write_co
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from flask import Flask
 
@@ -25,13 +26,15 @@ DIMENSIONS = [f"D{number}" for number in range(1, 9)]
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_course(tmp_path_factory.mktemp("course"))
+def clock() -> Clock:
+    return Clock()
 
 
-@pytest.fixture
-def app(sqlite_url: str, folder: Path, tmp_path: Path, clock: Clock) -> Iterator[Flask]:
-    made = make_app(sqlite_url, folder, tmp_path, clock)
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory, clock: Clock) -> Iterator[Flask]:
+    """One application for all these stories: each has people of its own."""
+    place = tmp_path_factory.mktemp("diagnostic")
+    made = make_app(f"sqlite:///{place / 'test.db'}", write_course(place / "course"), place, clock)
     yield made
     house_of(made).database.engine.dispose()
 
@@ -138,11 +141,12 @@ def test_from_the_choice_of_a_questionnaire_to_a_plan_without_any_script(ada: Le
 
 
 def test_the_first_step_is_due_thirty_days_after_the_result(ada: Learner, clock: Clock) -> None:
-    address = finishes(ada)  # on 2026-09-21, by the clock of the tests
+    address = finishes(ada)
+    due = house_of(ada.app).today() + timedelta(days=30)
     clock.passes(days=100)
     ada.signs_in(ada.email)
     page = ada.opens(f"{address}/result")
-    assert "Premier pas, avant le 21 octobre 2026" in page.words
+    assert f"Premier pas, avant le {format_date(due, 'long', locale='fr')}" in page.words
 
 
 def test_the_data_table_says_what_the_radar_shows(ada: Learner) -> None:

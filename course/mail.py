@@ -87,7 +87,7 @@ def compose(mail: Mail, sender: str) -> EmailMessage:
     message["Date"] = formatdate()
     message["Message-ID"] = make_msgid()
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(mail.body)
+    message.set_content(mail.body, cte="quoted-printable")  # not every server takes eight bits
     return message
 
 

@@ -18,17 +18,18 @@ import sqlalchemy as sa
 from flask import Flask
 
 from collectif.course.config import read_settings
-from collectif.course.content.catalogue import Catalogue
+from collectif.course.content.reload import Library
 from collectif.course.recording import Fold, Recording
-from collectif.course.services.house import House
+from collectif.course.services.house import House, Rooms
 from collectif.course.store import migrating
 from collectif.lrs import LRS, Database
-from tests.builders import sample_course
+from tests.builders import SAMPLE
 from tests.course.diagnostics.samples import VARIANT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from collectif.course.content.catalogue import Catalogue
     from collectif.course.mail import Mail
     from collectif.lrs import Recorder
 
@@ -50,11 +51,21 @@ class Post:
 class Built:
     """A house, and the parts that only tests look at."""
 
-    house: House
-    fold: Fold
-    recorder: Recorder
+    rooms: Rooms
     post: Post
     announced: list[tuple[str, dict[str, object]]]
+
+    @property
+    def house(self) -> House:
+        return self.rooms.house
+
+    @property
+    def fold(self) -> Fold:
+        return self.rooms.fold
+
+    @property
+    def recorder(self) -> Recorder:
+        return self.rooms.lrs.recorder
 
     @property
     def database(self) -> Database:
@@ -65,9 +76,15 @@ class Built:
 
 
 @cache
+def library() -> Library:
+    """The sample course's folder."""
+    return Library(SAMPLE, watch=False)
+
+
+@cache
 def catalogue() -> Catalogue:
     """The sample course, read once."""
-    return Catalogue(sample_course())
+    return library().catalogue
 
 
 def build(
@@ -95,7 +112,7 @@ def build(
         mailer=post,
         announce=lambda name, **carried: announced.append((name, carried)),
     )
-    return Built(house, fold, lrs.recorder, post, announced)
+    return Built(Rooms(house, lrs, fold, library()), post, announced)
 
 
 def upgrade(database: Database) -> None:

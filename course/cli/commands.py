@@ -90,7 +90,12 @@ def credentials() -> None:
 @credentials.command("create")
 @click.argument("name")
 @click.option(
-    "--scope", "scopes", multiple=True, default=("all",), help="An xAPI scope; may be repeated."
+    "--scope",
+    "scopes",
+    type=click.Choice(administering.SCOPES),
+    multiple=True,
+    default=("all",),
+    help="An xAPI scope; may be repeated.",
 )
 def create_credentials(name: str, scopes: tuple[str, ...]) -> None:
     """Make a key and its secret. The secret is shown this once."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -120,9 +121,10 @@ def _enrol(
 
 
 def _learn(walk: Walk) -> None:
-    """Walk through the course in order, up to the character's share of it."""
+    """Walk through the course in order, up to the character's share of it, and into what comes next."""
     catalogue = walk.house.catalogue
-    modules = catalogue.modules[: round(walk.character.share * len(catalogue.modules))]
+    reached = round(walk.character.share * len(catalogue.modules))
+    modules = catalogue.modules[:reached]
     skipped = catalogue.quizzes[-1].id if walk.character.skips == "last_quiz" else None
     days = max(1, walk.character.days - 2)
     pause = days * 24 * 60 / max(1, len(modules)) * 0.6
@@ -134,6 +136,16 @@ def _learn(walk: Walk) -> None:
         except Locked:  # somebody weak may find a quiz closed: they go on elsewhere
             continue
         walk.passes(pause)
+    if modules:
+        for module in catalogue.modules[reached : reached + 1]:
+            _begin(walk, module)
+
+
+def _begin(walk: Walk, module: Module) -> None:
+    """Look into a module and leave it again, as one does between two trains."""
+    with suppress(Locked):
+        for screen in module.screens[:1]:
+            reading.see_screen(walk.mine, walk.person, module.id, screen.id)
 
 
 def _take(walk: Walk, module: Module) -> None:

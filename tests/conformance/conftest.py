@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ..lrs.emptied import database, postgresql_tables, sqlite_tables
 from ..lrs.lms import LMS, Mounted, mount
 
 if TYPE_CHECKING:
     from collectif.lrs import Database
+
+
+__all__ = ["database", "postgresql_tables", "sqlite_tables"]
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from werkzeug.test import TestResponse
 
 SIGNATURE = "http://adlnet.gov/expapi/attachments/signature"
-PROOF = b"proof \x00\r\n--limit"
+PROOF = b"proof \x00\r\n--limi"
 
 
 def _post(lms: LMS, body: bytes, content_type: str) -> TestResponse:
@@ -133,9 +133,8 @@ def _private() -> rsa.RSAPrivateKey:
 
 
 def _signed(lms: LMS, sent: dict[str, Any], signature: bytes, **changed: Any) -> int:
-    described = attachment(
-        signature, usageType=SIGNATURE, contentType="application/octet-stream", **changed
-    )
+    octets = {"contentType": "application/octet-stream", **changed}
+    described = attachment(signature, usageType=SIGNATURE, **octets)
     kind = str(described["contentType"])
     body = multipart({**sent, "attachments": [described]}, [signature], Content_Type=kind)
     return _post(lms, *body).status_code

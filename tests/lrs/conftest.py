@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 import pytest
 import sqlalchemy as sa
 
+from .emptied import database, postgresql_tables, sqlite_tables
 from .lms import LMS, Mounted, mount
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from collectif.lrs import Database
+
+
+__all__ = ["database", "postgresql_tables", "sqlite_tables"]
 
 
 @pytest.fixture

@@ -8,9 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import sqlalchemy as sa
-
-from collectif.lrs import Database
 
 if TYPE_CHECKING:
     from .lms import Mounted
@@ -37,21 +34,22 @@ while True:
 
 @pytest.mark.parametrize("batches", [3, 8])
 def test_kill_9_loses_no_acknowledged_statement_and_leaves_no_half_batch(
-    lrs: Mounted, database_url: str, batches: int
+    lrs: Mounted, batches: int
 ) -> None:
     acknowledged: list[str] = []
-    command = [sys.executable, "-c", _LOAD, database_url]
+    url = lrs.database.engine.url.render_as_string(hide_password=False)
+    command = [sys.executable, "-c", _LOAD, url]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path.cwd()) as load:
         assert load.stdout is not None
         for _ in range(batches):
             acknowledged += load.stdout.readline().split()
         load.kill()
         acknowledged += load.stdout.read().rpartition("\n")[0].split()
-    _check(Database(sa.create_engine(database_url, poolclass=sa.NullPool)), lrs, acknowledged)
+    _check(lrs, acknowledged)
 
 
-def _check(database: Database, lrs: Mounted, acknowledged: list[str]) -> None:
-    with database.writing() as connection:  # waits for what the killed one left under way
+def _check(lrs: Mounted, acknowledged: list[str]) -> None:
+    with lrs.database.writing() as connection:  # waits for what the killed one left under way
         stored = [one for batch in lrs.recorder.replay(connection) for one in batch]
     per_batch: dict[str, int] = {}
     for one in stored:
@@ -60,11 +58,10 @@ def _check(database: Database, lrs: Mounted, acknowledged: list[str]) -> None:
     assert len(acknowledged) >= _BATCH
     assert set(acknowledged) <= {one.id for one in stored}
     assert set(per_batch.values()) == {_BATCH}
-    with database.reading() as connection:
+    with lrs.database.reading() as connection:
         for table in ("lrs_references", "lrs_targets"):
             orphans = connection.exec_driver_sql(
                 f"SELECT count(*) FROM {table} WHERE stored NOT IN"
                 " (SELECT stored FROM lrs_statements)"
             ).scalar()
             assert orphans == 0
-    database.engine.dispose()

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from collectif.course.learning.record import COURSE
 from collectif.course.services import accounts, demo_house, rebuilding, simulating
 from collectif.course.services.teaching import grid
 from collectif.course.store import cohorts
 from collectif.course.xapi import vocabulary as say
+from collectif.course.xapi.statements import timestamp
 from collectif.lrs import StatementFilter
 from tests.houses import build, sqlite
 from tests.pupils import Pupil
@@ -85,19 +85,14 @@ def test_the_learner_has_nothing_but_their_place(demo: Built, cast: Cast) -> Non
 def test_the_cohort_is_at_various_stages(demo: Built, cast: Cast) -> None:
     found = rows(demo, cast)
     assert len({row.done for row in found.values()}) >= 6
-    assert {cell.state for row in found.values() for cell in row.cells} == {
-        "not_started",
-        "started",
-        "needs_help",
-        "completed",
-    }
+    states = {cell.state for row in found.values() for cell in row.cells}
+    assert states >= {"not_started", "started", "completed"}
     assert found["Anouk"].course_completed
-    assert "needs_help" in {cell.state for cell in found["Farid"].cells}
 
 
 def test_histories_lie_in_the_past_in_order_and_were_stored_now(demo: Built) -> None:
     told = statements(demo)
-    assert all(one.statement["timestamp"] <= "2026-09-21T14:13:20" for one in told)
+    assert all(one.statement["timestamp"] <= timestamp(START) for one in told)
     days = {one.statement["timestamp"][:10] for one in told}
     assert len(days) > 20
     by_actor: dict[str, list[str]] = {}
@@ -138,9 +133,3 @@ def test_demo_people_sign_in_by_their_link_only(demo: Built, cast: Cast) -> None
     for person in cast.people.values():
         token = accounts.demo_token(demo.house, person)
         assert accounts.demo_person(demo.house, token) == person
-
-
-def test_the_record_of_the_course_itself_is_only_the_registration(demo: Built, cast: Cast) -> None:
-    pupil = Pupil.__new__(Pupil)
-    pupil.built, pupil.house, pupil.person = demo, demo.house, cast.people["learner"]
-    assert set(pupil.progress.record) == {COURSE}

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 def problems(built: Built, url: str) -> list[str]:
     engine = sa.create_engine(url)
-    found = health.problems(replace(built.house, database=Database(engine)))
+    found = health.problems(replace(built.rooms, house=replace(built.house, database=Database(engine))))
     engine.dispose()
     return found
 
 
 def test_all_is_well_when_the_tables_are_what_we_need(built_on_each: Built) -> None:
-    assert health.problems(built_on_each.house) == []
+    assert health.problems(built_on_each.rooms) == []
 
 
 def test_tables_that_are_missing_are_named(built: Built, tmp_path: Path) -> None:

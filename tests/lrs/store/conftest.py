@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from collectif.lrs.store.migrations import HISTORY
-
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
@@ -16,15 +14,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def tables(database: Database) -> Database:
-    """Empty tables, on each engine."""
-    with database.writing() as connection:
-        HISTORY.upgrade(connection)
-    return database
-
-
-@pytest.fixture
-def connection(tables: Database) -> Iterator[Connection]:
-    """A writing transaction on them."""
-    with tables.writing() as open_connection:
+def connection(database: Database) -> Iterator[Connection]:
+    """A writing transaction on empty tables."""
+    with database.writing() as open_connection:
         yield open_connection

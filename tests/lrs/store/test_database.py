@@ -19,6 +19,7 @@ MARKS = sa.text("SELECT mark FROM marks ORDER BY mark")
 @pytest.fixture
 def marked(database: Database) -> Database:
     with database.writing() as connection:
+        connection.execute(sa.text("DROP TABLE IF EXISTS marks"))
         connection.execute(sa.text("CREATE TABLE marks (mark integer)"))
     return database
 

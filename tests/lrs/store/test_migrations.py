@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from collectif.lrs import Database
 from collectif.lrs.store.migrations import HISTORY
 from collectif.lrs.store.schema import metadata
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A database without any table."""
+    engine = sa.create_engine(database_url)
+    yield Database(engine)
+    engine.dispose()
 
 
 def test_the_upgraded_database_has_exactly_the_tables_of_the_schema(database: Database) -> None:

@@ -42,45 +42,45 @@ def test_a_clock_that_goes_back_does_not_turn_the_order(connection: Connection) 
     assert order.take(connection, 1, _now() - 60_000_000) > first + 2
 
 
-def test_a_failed_recording_gives_its_times_back(tables: Database) -> None:
-    with failing(tables) as connection:
+def test_a_failed_recording_gives_its_times_back(database: Database) -> None:
+    with failing(database) as connection:
         order.take(connection, 1000, _now())
-    with tables.writing() as connection:
+    with database.writing() as connection:
         assert order.take(connection, 1, _now()) <= _now() + 1
 
 
-def test_readers_trust_the_present_while_nobody_records(tables: Database) -> None:
+def test_readers_trust_the_present_while_nobody_records(database: Database) -> None:
     before = _now()
-    assert before - 1_000_000 <= _through(tables) <= _now()
+    assert before - 1_000_000 <= _through(database) <= _now()
 
 
-def test_readers_trust_the_past_only_while_somebody_records(tables: Database) -> None:
-    with tables.writing() as connection:
+def test_readers_trust_the_past_only_while_somebody_records(database: Database) -> None:
+    with database.writing() as connection:
         last = order.take(connection, 1, _now())
-    with tables.writing() as connection:
+    with database.writing() as connection:
         taken = order.take(connection, 1, _now())
-        assert last <= _through(tables) < taken
-    assert _through(tables) >= taken
+        assert last <= _through(database) < taken
+    assert _through(database) >= taken
 
 
-def test_a_recording_in_a_savepoint_is_seen_too(tables: Database) -> None:
-    with tables.writing() as connection, connection.begin_nested():
+def test_a_recording_in_a_savepoint_is_seen_too(database: Database) -> None:
+    with database.writing() as connection, connection.begin_nested():
         taken = order.take(connection, 1, _now())
-        assert _through(tables) < taken
+        assert _through(database) < taken
 
 
-def test_readers_trust_the_present_again_after_a_recording_failed(tables: Database) -> None:
-    with failing(tables) as connection:
+def test_readers_trust_the_present_again_after_a_recording_failed(database: Database) -> None:
+    with failing(database) as connection:
         order.take(connection, 1, _now())
-    assert _through(tables) > _now() - 1_000_000
+    assert _through(database) > _now() - 1_000_000
 
 
-def test_recordings_follow_each_other(tables: Database) -> None:
+def test_recordings_follow_each_other(database: Database) -> None:
     seen: list[int] = []
 
     def record() -> None:
         for _ in range(10):
-            with tables.writing() as connection:
+            with database.writing() as connection:
                 first = order.take(connection, 2, _now())
                 seen.extend((first, first + 1))
 

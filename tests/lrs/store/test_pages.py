@@ -121,7 +121,7 @@ def test_pages_one_after_another_are_everything_once(
     assert paged == everything
 
 
-def test_a_page_costs_one_call(tables: Database, count_calls: object) -> None:
-    with tables.reading() as connection, count_calls() as calls:  # type: ignore[operator]
+def test_a_page_costs_one_call(database: Database, count_calls: object) -> None:
+    with database.reading() as connection, count_calls() as calls:  # type: ignore[operator]
         pages.find(connection, Range((RED, BLUE), since=4), 50)
     assert len(calls) == 1

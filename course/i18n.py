@@ -43,6 +43,11 @@ def current_language() -> str:
     return str(g.get("collectif_language", SOURCE)) if has_request_context() else SOURCE
 
 
+def date_locale() -> str:
+    """The locale that dates and times are written in: English ones are British."""
+    return {"en": "en_GB"}.get(current_language(), current_language())
+
+
 def gettext(message: str, **values: object) -> str:
     """The French `message` in the current language, with `%(name)s` filled from `values`."""
     text = str(catalogue(current_language()).ugettext(message))

@@ -9,7 +9,7 @@ from babel.dates import format_datetime
 from flask import redirect, request, session, url_for
 
 from ..errors import BadInput, NotAllowed, NotFound
-from ..i18n import best_language, current_language
+from ..i18n import best_language, current_language, date_locale
 from ..i18n import gettext as _
 from ..services import accounts, teaching
 from . import account_forms as forms
@@ -213,7 +213,7 @@ def _browser(agent: str) -> str:
 def moment(at: int) -> str:
     """Microseconds UTC as a date and time of the page's language."""
     when = datetime.fromtimestamp(at / 1_000_000, UTC)
-    return format_datetime(when, "medium", locale=current_language())
+    return format_datetime(when, "medium", locale=date_locale())
 
 
 @signed_in

@@ -8,7 +8,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from ..diagnostics.parsing import LONGEST_NOTE
-from ..i18n import current_language, ngettext
+from ..i18n import date_locale, ngettext
 from ..i18n import gettext as _
 from .rendering import texts_for
 
@@ -29,7 +29,7 @@ def words(text: Text) -> str:
 
 def number(value: float, pattern: str = "0.0") -> str:
     """A number as the page's language writes it; `0.0` is how scores are shown."""
-    return str(format_decimal(value, format=pattern, locale=current_language()))
+    return str(format_decimal(value, format=pattern, locale=date_locale()))
 
 
 def score(value: float | None) -> str:
@@ -39,7 +39,7 @@ def score(value: float | None) -> str:
 
 def listed(parts: Iterable[str]) -> str:
     """Several things in one sentence: “a, b and c”."""
-    return str(format_list(list(parts), locale=current_language()))
+    return str(format_list(list(parts), locale=date_locale()))
 
 
 def quoted(text: str) -> str:

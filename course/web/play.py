@@ -10,7 +10,7 @@ from babel.dates import format_date, format_time
 from flask import jsonify, redirect, request, url_for
 
 from ..errors import BadInput, NotFound
-from ..i18n import current_language
+from ..i18n import current_language, date_locale
 from ..i18n import gettext as _
 from ..learning import segments
 from ..services import answering, playing, worksheets
@@ -133,7 +133,7 @@ def _faults(refusal: BadInput) -> dict[str, str]:
 def clock_time(at: int) -> str:
     """Microseconds UTC as the hour and minute of the page's language, UTC."""
     moment = datetime.fromtimestamp(at / 1_000_000, UTC)
-    return format_time(moment, "short", locale=current_language())
+    return format_time(moment, "short", locale=date_locale())
 
 
 @signed_in
@@ -157,6 +157,6 @@ def worksheet_document(module_id: str) -> Response:
         worksheet=one,
         values=forms.shown_values(one, values),
         version=version,  # type: ignore[arg-type]  # one of the three, checked above
-        day=format_date(house().today(), "long", locale=language),
+        day=format_date(house().today(), "long", locale=date_locale()),
     )
     return render(page)

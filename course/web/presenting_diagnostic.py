@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from ..diagnostics.parsing import field_name, from_json
 from ..diagnostics.priorities import target_of
-from ..i18n import current_language
+from ..i18n import date_locale
 from ..i18n import gettext as _
 from ..learning.progress import progress as progress_of
 from . import diagnostic_words as words
@@ -43,7 +43,7 @@ def day_of(at: int) -> date:
 
 def long_day(day: date) -> str:
     """A day in the page's language."""
-    return str(format_date(day, "long", locale=current_language()))
+    return str(format_date(day, "long", locale=date_locale()))
 
 
 def _saved_at(diagnosis: Diagnosis) -> str:
@@ -51,7 +51,7 @@ def _saved_at(diagnosis: Diagnosis) -> str:
     if diagnosis.updated == diagnosis.started:
         return ""
     moment = datetime.fromtimestamp(diagnosis.updated / 1_000_000, UTC)
-    time = format_time(moment, "short", locale=current_language())
+    time = format_time(moment, "short", locale=date_locale())
     if moment.date() == house().today():
         return _("Enregistré à %(time)s", time=time)
     return _("Enregistré le %(day)s à %(time)s", day=long_day(moment.date()), time=time)

@@ -10,7 +10,7 @@ from babel.dates import format_date
 from flask import redirect, request, session, url_for
 
 from ..errors import BadInput
-from ..i18n import current_language
+from ..i18n import date_locale
 from ..i18n import gettext as _
 from ..services import teaching
 from . import cohort_table as grids
@@ -61,7 +61,7 @@ def _dates(cohort: Cohort) -> str:
 
 
 def _day(day: date) -> str:
-    return format_date(day, "long", locale=current_language())
+    return format_date(day, "long", locale=date_locale())
 
 
 @role("trainer")

@@ -31,20 +31,20 @@ FILLED: Final = "https://w3id.org/xapi/collectif/verbs/filled"
 MARKED_DONE: Final = "https://w3id.org/xapi/collectif/verbs/marked-done"
 
 VERB_NAMES: Final[dict[str, dict[str, str]]] = {
-    INITIALIZED: {"fr": "a ouvert", "en": "initialized"},
-    TERMINATED: {"fr": "a quitté", "en": "terminated"},
-    EXPERIENCED: {"fr": "a lu", "en": "experienced"},
+    INITIALIZED: {"fr": "a ouvert", "en": "opened"},
+    TERMINATED: {"fr": "a quitté", "en": "left"},
+    EXPERIENCED: {"fr": "a lu", "en": "read"},
     ATTEMPTED: {"fr": "a tenté", "en": "attempted"},
     ANSWERED: {"fr": "a répondu à", "en": "answered"},
     COMPLETED: {"fr": "a terminé", "en": "completed"},
     PASSED: {"fr": "a réussi", "en": "passed"},
     FAILED: {"fr": "n’a pas réussi", "en": "failed"},
-    VOIDED: {"fr": "a annulé", "en": "voided"},
-    REGISTERED: {"fr": "s’est inscrit à", "en": "registered"},
-    WAIVED: {"fr": "a été dispensé de", "en": "waived"},
+    VOIDED: {"fr": "a annulé", "en": "took back"},
+    REGISTERED: {"fr": "s’est inscrit à", "en": "enrolled in"},
+    WAIVED: {"fr": "a été dispensé de", "en": "was let off"},
     PLAYED: {"fr": "a lancé la lecture de", "en": "played"},
     PAUSED: {"fr": "a mis en pause", "en": "paused"},
-    SEEKED: {"fr": "s’est déplacé dans", "en": "seeked"},
+    SEEKED: {"fr": "s’est déplacé dans", "en": "jumped in"},
     FILLED: {"fr": "a rempli", "en": "filled"},
     MARKED_DONE: {"fr": "a marqué comme fait", "en": "marked as done"},
 }

@@ -16,7 +16,7 @@ from tests.houses import Built, build, sqlite, upgrade
 from tests.pupils import Pupil
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tests.conftest import Clock
@@ -44,31 +44,46 @@ def _postgres(server: str, name: str) -> Database:
 
 
 @pytest.fixture
-def postgres_database(postgres_server: str, postgres_with_tables: str) -> Iterator[Database]:
-    """A PostgreSQL database that has all tables and nothing in them."""
-    name = f"test_{uuid.uuid4().hex}"
-    _administer(postgres_server, f'CREATE DATABASE "{name}" TEMPLATE "{postgres_with_tables}"')
-    database = _postgres(postgres_server, name)
-    yield database
-    database.engine.dispose()
-    _administer(postgres_server, f'DROP DATABASE "{name}" WITH (FORCE)')
+def new_database(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[Callable[[str], Database]]:
+    """Makes databases of an engine that have all tables and nothing in them."""
+    made: list[tuple[Database, str | None]] = []
+
+    def make(engine: str) -> Database:
+        name = f"test_{uuid.uuid4().hex}"
+        if engine == "sqlite":
+            made.append((sqlite(tmp_path / name), None))
+        else:
+            server = request.getfixturevalue("postgres_server")
+            template = request.getfixturevalue("postgres_with_tables")
+            _administer(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+            made.append((_postgres(server, name), f'DROP DATABASE "{name}" WITH (FORCE)'))
+        return made[-1][0]
+
+    yield make
+    for database, drop in made:
+        database.engine.dispose()
+        if drop is not None:
+            _administer(request.getfixturevalue("postgres_server"), drop)
 
 
 @pytest.fixture
-def built(tmp_path: Path, clock: Clock) -> Iterator[Built]:
-    """The sample course on an SQLite file that has only tables."""
-    made = build(sqlite(tmp_path / "house.db"), clock)
-    yield made
-    made.close()
+def built(new_database: Callable[[str], Database], clock: Clock) -> Built:
+    """The sample course on an empty SQLite file."""
+    return build(new_database("sqlite"), clock)
 
 
 @pytest.fixture(params=ENGINES)
-def built_on_each(request: pytest.FixtureRequest, clock: Clock) -> Built:
-    """The sample course on SQLite, then on PostgreSQL."""
-    if request.param == "sqlite":
-        found: Built = request.getfixturevalue("built")
-        return found
-    return build(request.getfixturevalue("postgres_database"), clock)
+def engine(request: pytest.FixtureRequest) -> str:
+    """SQLite, then PostgreSQL."""
+    return str(request.param)
+
+
+@pytest.fixture
+def built_on_each(engine: str, new_database: Callable[[str], Database], clock: Clock) -> Built:
+    """The sample course on an empty database of each engine in turn."""
+    return build(new_database(engine), clock)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from .config import Settings
 from .ops.credentials import Keeper
+from .ops.grouping import Grouping
 from .ops.recorder import Recorder
 from .ops.recording import Recording
 from .resources.blueprint import create_blueprint
@@ -57,7 +58,8 @@ class LRS:
         recording = Recording(listener)
         keeper = Keeper(homepage, chosen.recheck_credentials_after, chosen.trust_credentials_for)
         self.recorder = Recorder(recording, keeper, chosen.default_version)
-        service = Service(chosen, database, recording, self.recorder, keeper, resolver)
+        grouping = Grouping(database, recording)
+        service = Service(chosen, database, grouping, self.recorder, keeper, resolver)
         app.extensions[EXTENSION] = service
         app.register_blueprint(create_blueprint(), url_prefix=prefix)
 

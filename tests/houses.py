@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import shutil
 import tempfile
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -27,7 +28,9 @@ from tests.builders import SAMPLE
 from tests.course.diagnostics.samples import VARIANT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from sqlalchemy import Connection
 
     from collectif.course.content.catalogue import Catalogue
     from collectif.course.mail import Mail
@@ -113,6 +116,18 @@ def build(
         announce=lambda name, **carried: announced.append((name, carried)),
     )
     return Built(Rooms(house, lrs, fold, library()), post, announced)
+
+
+class _Undone(Exception):
+    pass
+
+
+@contextmanager
+def undone(database: Database) -> Iterator[Connection]:
+    """A writing transaction that does not end well: nothing of it stays."""
+    with suppress(_Undone), database.writing() as connection:
+        yield connection
+        raise _Undone
 
 
 def upgrade(database: Database) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -23,6 +25,8 @@ from collectif.lrs import StatementFilter
 from tests.actors import wrong_response
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from collectif.course.content.model import Module, Question
     from collectif.course.learning.progress import Progress, Standing
     from collectif.course.learning.record import ModuleRecord
@@ -74,11 +78,13 @@ class Pupil:
         return outcomes[-1]
 
     def answers(
-        self, module: str, question: str, response: Any = None, *, id: str = "", **more: Any
+        self, module: str, question: str, response: Any = None, *, sent: str = "", **more: Any
     ) -> Answered:
-        """Answer a question, rightly when no response is given."""
+        """Answer a question, rightly when no response is given; `sent` is the id the page made."""
         known = self.house.catalogue.question(module, question)
-        given = Given(id or new_id(), self._right(known) if response is None else response, **more)
+        given = Given(
+            sent or new_id(), self._right(known) if response is None else response, **more
+        )
         return answering.answer(self.house, self.person, module, question, given)[0]
 
     def answers_wrongly(self, module: str, question: str) -> Answered:
@@ -88,7 +94,9 @@ class Pupil:
     def marks(self, module: str) -> Outcome:
         return reading.mark_done(self.house, self.person, module)
 
-    def plays(self, module: str, event: str, time: float, segments: str = "", **more: Any) -> Outcome:
+    def plays(
+        self, module: str, event: str, time: float, segments: str = "", **more: Any
+    ) -> Outcome:
         """Tell what the player tells."""
         told = {"event": event, "id": new_id(), "session": SESSION, "time": time, **more}
         return playing.play(
@@ -108,13 +116,13 @@ class Pupil:
         return quizzing.sit(self.house, self.person, quiz)
 
     def answers_at(
-        self, quiz: str, position: int, *, right: bool = True, id: str = ""
+        self, quiz: str, position: int, *, right: bool = True, sent: str = ""
     ) -> tuple[Sitting, Outcome | None]:
         """Answer the question at a place of the try."""
 
         def read(question: Question) -> Given:
             response = self._right(question) if right else wrong_response(question)
-            return Given(id or new_id(), response)
+            return Given(sent or new_id(), response)
 
         return quizzing.answer(self.house, self.person, quiz, position, read)
 
@@ -192,3 +200,15 @@ SESSION = "7b1dbf1c-8cd4-4b2e-8f0e-0a3f6a1f5b11"
 def new_id() -> str:
     """An id that a page makes for what it sends."""
     return str(uuid.uuid4())
+
+
+def at_once(calls: Sequence[Callable[[], Any]]) -> list[Any]:
+    """Make all calls at the same time, each in a thread of its own; what they answered."""
+    ready = threading.Barrier(len(calls))
+
+    def make(call: Callable[[], Any]) -> Any:
+        ready.wait()
+        return call()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(make, calls))

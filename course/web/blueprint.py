@@ -10,6 +10,7 @@ from ..paths import STATIC, TEMPLATES
 from . import (
     account,
     admin,
+    answering,
     diagnostic,
     errors,
     health,
@@ -50,7 +51,7 @@ LEARNING: tuple[Route, ...] = (
     ("/module/<module_id>", module.module, _GET),
     ("/module/<module_id>/screen/<screen_id>", module.screen, _GET),
     ("/module/<module_id>/screen/<screen_id>/seen", module.seen, _POST),
-    ("/module/<module_id>/question/<question_id>", module.answer, _POST),
+    ("/module/<module_id>/question/<question_id>", answering.answer, _POST),
     ("/module/<module_id>/done", module.mark, _POST),
     ("/module/<module_id>/media/<name>", module.media, _GET),
     ("/module/<module_id>/synthesis", play.synthesis, _GET),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from flask import g, jsonify, redirect, request, url_for
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -111,10 +112,12 @@ def _send_again(status: int) -> Response:
 def _from_elsewhere() -> bool:
     """Whether a form was sent by a page that is not ours: then it is not offered for sending again,
     or another site could have our own page press the button."""
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-        return True
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site not in ("same-origin", "none")
     origin = request.headers.get("Origin")
-    return origin is not None and origin != request.host_url.rstrip("/")
+    # The scheme is left out: behind a proxy that speaks HTTPS, ours is not the browser's.
+    return origin is not None and urlsplit(origin).netloc != request.host
 
 
 def locked(error: Locked) -> Response:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from flask import request
+
 from ..errors import BadInput
 from ..services.answering import Given
 
@@ -90,6 +92,14 @@ def typed_in(form: Form, prefix: str = "") -> dict[str, tuple[str, ...]]:
         for name in form
         if name.startswith(prefix) and name not in ("csrf_token", "answer_id")
     }
+
+
+def told() -> object:
+    """The JSON that a script of ours sends; None when it cannot be read."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:  # brackets in brackets in brackets
+        return None
 
 
 # -- worksheets ---------------------------------------------------------------

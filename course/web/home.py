@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from flask import abort, redirect, request, session, url_for
 
@@ -59,19 +59,22 @@ def _landing() -> pages.LandingPage:
 
 def _home(progress: Progress) -> pages.HomePage:
     catalogue = house().catalogue
-    entry: str = "offered"
-    if answering.entry_answers(house(), me()):
-        entry = "done"
-    elif progress.done:
-        entry = "past"
     return pages.HomePage(
         frame=frame("home"),
         resume=_resume(progress),
         progress=pages.Progress(progress.done, progress.total, progress.minutes_left),
         sessions=tuple(session_card(one, progress) for one in catalogue.course.sessions),
         lock=diagnostic_lock(progress),
-        entry_check=entry,  # type: ignore[arg-type]  # one of the three just set
+        entry_check=_entry_check(progress),
     )
+
+
+def _entry_check(progress: Progress) -> Literal["offered", "done", "past"]:
+    if not house().catalogue.course.entry_check:
+        return "past"
+    if answering.entry_answers(house(), me()):
+        return "done"
+    return "past" if progress.done else "offered"
 
 
 def _resume(progress: Progress) -> pages.Resume | None:

@@ -90,10 +90,11 @@ def _after_screens(one: Module) -> str:
 @signed_in
 def screen(module_id: str, screen_id: str) -> Response:
     """One screen with its questions."""
-    return render(_reading_page(opened(module_id), screen_id, {}))
+    return render(reading_page(opened(module_id), screen_id, {}))
 
 
-def _reading_page(found: Opened, screen_id: str, errors: Mapping[str, str]) -> pages.ReadingPage:
+def reading_page(found: Opened, screen_id: str, errors: Mapping[str, str]) -> pages.ReadingPage:
+    """One screen of an open module, with what is wrong with its answers."""
     step = found.step
     screens = step.module.screens
     shown = next((one for one in screens if one.id == screen_id), None)
@@ -138,11 +139,14 @@ def ask(one: Module, name: str, given: Answered | None, error: str = "") -> page
 
 def _mixed(question: Question) -> tuple[str, ...]:
     """Things to match or put in order, mixed in one way that is the same for everybody: sorted by a
-    digest of their ids, so that the right order never shows."""
-    things = [part.id for part in (*question.items, *targets(question))]
-    return tuple(
-        sorted(things, key=lambda name: uuid.uuid5(uuid.NAMESPACE_OID, f"{question.id}/{name}"))
-    )
+    digest of their ids, and turned by one where that would show the right order."""
+    things = tuple(part.id for part in (*question.items, *targets(question)))
+
+    def scattered(name: str) -> uuid.UUID:
+        return uuid.uuid5(uuid.NAMESPACE_OID, f"{question.id}/{name}")
+
+    mixed = tuple(sorted(things, key=scattered))
+    return mixed if mixed != things else (*mixed[1:], *mixed[:1])
 
 
 def verdict(question: Question, mark: Mark, tries: int) -> pages.Verdict:
@@ -182,7 +186,7 @@ def seen(module_id: str, screen_id: str) -> Answer | Response:
     """A screen was read: remember it and go on."""
     outcome = reading.see_screen(house(), me(), module_id, screen_id)
     if is_fragment():
-        return _fragment(outcome.step)
+        return fragment(outcome.step)
     one = outcome.step.module
     place = [s.id for s in one.screens].index(screen_id)
     if place + 1 < len(one.screens):
@@ -205,7 +209,8 @@ def _unfinished(step: Step) -> str:
     return url_for("collectif.screen", module_id=step.module.id, screen_id=waiting.id)
 
 
-def _fragment(step: Step, asked: pages.Asked | None = None, status: int = 200) -> Response:
+def fragment(step: Step, asked: pages.Asked | None = None, status: int = 200) -> Response:
+    """What a step in a module changes on its page, for scripts."""
     found = Opened.after(house(), step)
     remember(found.progress)
     page = pages.FragmentPage(
@@ -216,35 +221,6 @@ def _fragment(step: Step, asked: pages.Asked | None = None, status: int = 200) -
         asked=asked,
     )
     return render(page, status)
-
-
-@signed_in
-def answer(module_id: str, question_id: str) -> Answer | Response:
-    """An answer to a question of a screen or scene."""
-    question = house().catalogue.find_question(module_id, question_id)
-    if question is None:
-        raise NotFound(question_id)
-    try:
-        given = forms.given(question, request.form)
-        answered, step = answering.answer(house(), me(), module_id, question_id, given)
-    except BadInput as refusal:
-        return _ask_again(module_id, question_id, refusal)
-    if is_fragment():
-        return _fragment(step, ask(step.module, question_id, answered))
-    return redirect(_screen_of(module_id, question_id), 303)
-
-
-def _ask_again(module_id: str, question_id: str, refusal: BadInput) -> Response:
-    """The same page with what was typed and what is missing."""
-    error = what_is_wrong(refusal)
-    found = opened(module_id)
-    one = found.step.module
-    if is_fragment():
-        return _fragment(found.step, ask(one, question_id, None, error), 422)
-    for shown in one.screens:
-        if question_id in shown.questions:
-            return render(_reading_page(found, shown.id, {question_id: error}), 422)
-    raise refusal
 
 
 def what_is_wrong(refusal: BadInput) -> str:
@@ -263,23 +239,12 @@ def what_is_wrong(refusal: BadInput) -> str:
     return _("Cette réponse n’a pas pu être lue. Essayez encore.")
 
 
-def _screen_of(module_id: str, question_id: str) -> str:
-    one = reading.find_module(house(), module_id)
-    anchor = f"question-{question_id}"
-    for shown in one.screens:
-        if question_id in shown.questions:
-            return url_for(
-                "collectif.screen", module_id=module_id, screen_id=shown.id, _anchor=anchor
-            )
-    return url_for("collectif.synthesis", module_id=module_id, _anchor=anchor)
-
-
 @signed_in
 def mark(module_id: str) -> Answer | Response:
     """Mark a module as done by hand, where its rule allows it."""
     outcome = reading.mark_done(house(), me(), module_id)
     if is_fragment():
-        return _fragment(outcome.step)
+        return fragment(outcome.step)
     return redirect(url_for("collectif.module", module_id=module_id), 303)
 
 

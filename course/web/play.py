@@ -22,6 +22,8 @@ from .presenting import follow, frame, remember
 from .rendering import is_fragment, render
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flask import Response
     from werkzeug.wrappers import Response as Answer
 
@@ -31,22 +33,28 @@ if TYPE_CHECKING:
 @signed_in
 def synthesis(module_id: str) -> Response:
     """The synthesis video, at the second where one left it."""
+    return render(synthesis_page(module_id, {}))
+
+
+def synthesis_page(module_id: str, errors: Mapping[str, str]) -> pages.SynthesisPage:
+    """The synthesis with its questions, and with what is wrong with their answers."""
     found, played = playing.open_video(house(), me(), module_id)
     remember(found.progress)
     module = found.step.module
     assert module.storyboard is not None
     given = answering.latest_answers(house(), found.step)
-    page = pages.SynthesisPage(
+    return pages.SynthesisPage(
         **around(found),  # type: ignore[arg-type]  # the fields all module pages share
         storyboard=module.storyboard,
         questions={
-            scene.id: tuple(ask(module, name, given.get(name)) for name in scene.questions)
+            scene.id: tuple(
+                ask(module, name, given.get(name), errors.get(name, "")) for name in scene.questions
+            )
             for scene in module.storyboard.scenes
         },
         position=_position(played, module.storyboard.seconds),
         segments=segments.write(played),
     )
-    return render(page)
 
 
 def _position(played: segments.Segments, length: float) -> float:
@@ -58,7 +66,7 @@ def _position(played: segments.Segments, length: float) -> float:
 @signed_in
 def played(module_id: str) -> Response:
     """What the player tells, as JSON."""
-    told = playing.read_event(request.get_json(silent=True))
+    told = playing.read_event(forms.told())
     outcome = playing.play(house(), me(), module_id, told)
     return jsonify(completed=outcome.completed, ticks={t.test: t.met for t in outcome.ticks})
 

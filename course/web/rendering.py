@@ -49,7 +49,7 @@ def texts_for(module: str | None) -> Callable[[Mapping[str, str]], Markup | str]
         if kind == "source":
             return url_for("collectif.sources", _anchor=name)
         if kind == "module":
-            return url_for("collectif.module", module_id=name)
+            return _module(*name.split("#", 1))
         return url_for("collectif.media", module_id=module or "", name=name)
 
     def text(values: Mapping[str, str]) -> Markup | str:
@@ -59,6 +59,13 @@ def texts_for(module: str | None) -> Callable[[Mapping[str, str]], Markup | str]
         return value
 
     return text
+
+
+def _module(name: str, screen: str = "") -> str:
+    """The address of a module, or of one of its screens."""
+    if screen:
+        return url_for("collectif.screen", module_id=name, screen_id=screen)
+    return url_for("collectif.module", module_id=name)
 
 
 def _names(page: Page) -> dict[str, Any]:

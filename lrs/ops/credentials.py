@@ -8,10 +8,10 @@ hashed again.
 
 from __future__ import annotations
 
-import hmac
 import secrets
 import time
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -111,8 +111,6 @@ class Keeper:
         _check(key, scopes)
         authority = self._account(key, name) if authority is None else authority
         validate_authority(authority, "authority")
-        if store.by_key(connection, key) is not None:
-            raise Conflict(f"the key {key} is in use")
         secret = secrets.token_urlsafe(32) if secret is None else secret
         row = StoredCredentials(
             key=key,
@@ -125,7 +123,8 @@ class Keeper:
             last_used=None,
             revision=1,
         )
-        store.add(connection, row)
+        if not store.add(connection, row):
+            raise Conflict(f"the key {key} is in use")
         self._refused = {}
         return Credentials(key, secret, name, scopes, authority)
 
@@ -160,7 +159,7 @@ class Keeper:
 
     def check(self, database: Database, key: str, secret: str) -> Caller:
         """Who holds this key and secret. Raises Unauthorized."""
-        digest = hmac.digest(self._digest_key, f"{len(key)}:{key}{secret}".encode(), "sha256")
+        digest = blake2b(f"{len(key)}:{key}{secret}".encode(), key=self._digest_key).digest()
         known = self._good.get(digest)
         moment = self._clock()
         if known is not None and moment >= known.recheck_at:
@@ -176,7 +175,7 @@ class Keeper:
     def _still_good(
         self, database: Database, digest: bytes, known: _Checked, moment: float
     ) -> _Checked | None:
-        with database.reading() as connection:
+        with database.glancing() as connection:
             revision = store.revision(connection, known.key)
         if revision != known.revision:
             self._good.pop(digest, None)
@@ -186,7 +185,7 @@ class Keeper:
         return known
 
     def _found_good(self, database: Database, digest: bytes, key: str, secret: str) -> _Checked:
-        with database.reading() as connection:
+        with database.glancing() as connection:
             row = store.by_key(connection, key)
         if not self._hashes.verify(None if row is None else row.secret, secret) or row is None:
             if len(self._refused) >= _REMEMBERED:

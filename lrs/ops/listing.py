@@ -67,7 +67,7 @@ def carried(database: Database, page: Page) -> Iterator[Attachment]:
     Data never changes under its hash, so it does not matter that each is read on its own.
     """
     for sha2, kind in page.attachments:
-        with database.reading() as connection:
+        with database.glancing() as connection:
             content = attachments.content(connection, sha2)
         if content is not None:
             yield Attachment(sha2, kind, len(content), content)
@@ -75,9 +75,12 @@ def carried(database: Database, page: Page) -> Iterator[Attachment]:
 
 @contextmanager
 def reading(database: Database) -> Iterator[tuple[Connection, int]]:
-    """A connection to read with, and the time up to which it sees every statement there will be."""
+    """A connection to read with, and the time up to which it sees every statement there will be.
+
+    That is asked first, and recordings are in order, so what is asked later can only know more.
+    """
     now = time.time_ns() // 1000
-    with database.reading() as connection:
+    with database.glancing() as connection:
         yield connection, order.consistent_through(connection, now)
 
 

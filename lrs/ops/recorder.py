@@ -13,6 +13,7 @@ from ..spec.versions import V1
 from . import documents, drafts, querying, recording
 from .callers import Caller
 from .documents import Conditions
+from .recording import Sending
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -50,7 +51,8 @@ class Recorder:
         """
         sent = strict_json.split_array(_json(list(statements)))
         batch = drafts.check(sent, version=self._version)
-        return recording.record(connection, self._setup, batch, caller).ids
+        recording.record(connection, self._setup, [Sending(batch, caller)])
+        return tuple(draft.id for draft in batch.drafts)
 
     def replay(self, connection: Connection, batch: int = 1000) -> Iterator[Sequence[Recorded]]:
         """Every statement that is not voided, in stored order, in batches."""

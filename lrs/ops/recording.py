@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
@@ -21,7 +22,7 @@ from .interning import Memory
 from .targeting import Stored
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -40,12 +41,21 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """The ids in the order they were sent; `through` is a time up to which, once the transaction
-    is committed, every statement can be read (None where nothing was to be stored)."""
+class Sending:
+    """A batch and who sends it."""
 
-    ids: tuple[str, ...]
-    through: int | None = None
+    batch: Batch
+    caller: Caller
+
+
+@dataclass(frozen=True, slots=True)
+class _New:
+    """A statement that may be stored: whether its sender named the id, and who that is."""
+
+    done: Completed
+    authority: int
+    chosen: bool
+    caller: Caller
 
 
 class Listener(Protocol):
@@ -72,38 +82,52 @@ def authority_key(authority: Mapping[str, Any]) -> int:
     return key("authority", "\n".join(sorted(identifiers(authority))))
 
 
-def record(connection: Connection, recording: Recording, batch: Batch, caller: Caller) -> Outcome:
-    """Store a checked batch and tell the listener.
+def record(connection: Connection, recording: Recording, sendings: Sequence[Sending]) -> int | None:
+    """Store what was sent, one sending after the other, and tell the listener once.
 
-    A statement that is stored already is not stored again. Raises Forbidden without the scope or
-    when the caller's gate refuses, Conflict when another statement is stored under an id; then
-    the transaction is to be undone.
+    A statement that is stored already is not stored again. Answers a time up to which, once the
+    transaction is committed, every statement can be read; None where there was nothing to store.
+    Raises Forbidden without the scope or when a caller's gate refuses, Conflict when another
+    statement is stored under an id; then the transaction is to be undone.
     """
-    caller.require(WRITE_STATEMENTS)
-    if caller.gate is not None:
-        caller.gate.statements(connection, [draft.statement for draft in batch.drafts])
-    if not batch.drafts:
-        return Outcome(())
-    first = order.take(connection, len(batch.drafts), recording.now())
-    completed = [
-        drafts.complete(draft, first + place, caller.authority, batch.version)
-        for place, draft in enumerate(batch.drafts)
-    ]
-    fresh = _store(connection, completed, authority_key(caller.authority))
+    for sending in sendings:
+        sending.caller.require(WRITE_STATEMENTS)
+        if sending.caller.gate is not None:
+            statements_sent = [draft.statement for draft in sending.batch.drafts]
+            sending.caller.gate.statements(connection, statements_sent)
+    count = sum(len(sending.batch.drafts) for sending in sendings)
+    if not count:
+        return None
+    first = order.take(connection, count, recording.now())
+    completed = list(_completed(sendings, first))
+    fresh = _store(connection, completed)
     if fresh:
-        _file(connection, recording, batch, caller, fresh)
-    return Outcome(tuple(draft.id for draft in batch.drafts), completed[-1].stored)
+        _file(connection, recording, sendings, fresh)
+    return first + count - 1
 
 
-def _store(connection: Connection, completed: list[Completed], authority: int) -> list[Completed]:
+def _completed(sendings: Iterable[Sending], first: int) -> Iterator[_New]:
+    """Every statement with all that the LRS adds, at consecutive times."""
+    times = itertools.count(first)
+    for sending in sendings:
+        caller, version = sending.caller, sending.batch.version
+        authority = authority_key(caller.authority)
+        for draft in sending.batch.drafts:
+            done = drafts.complete(draft, next(times), caller.authority, version)
+            yield _New(done, authority, draft.chosen, caller)
+
+
+def _store(connection: Connection, completed: list[_New]) -> list[_New]:
     """Those of the statements that are stored now; the others were here before."""
-    rows = [Kept(new.stored, new.id, authority, False, new.raw) for new in completed]
+    rows = [
+        Kept(new.done.stored, new.done.id, new.authority, False, new.done.raw) for new in completed
+    ]
     if statements.add(connection, rows) == len(rows):
         return completed
-    here = statements.by_ids(connection, [new.id for new in completed])
+    here = statements.by_ids(connection, [row.id for row in rows])
     for new in completed:
-        _check_same(new, here[new.id])
-    return [new for new in completed if here[new.id].stored == new.stored]
+        _check_same(new.done, here[new.done.id])
+    return [new for new in completed if here[new.done.id].stored == new.done.stored]
 
 
 def _check_same(new: Completed, kept: Kept) -> None:
@@ -114,32 +138,55 @@ def _check_same(new: Completed, kept: Kept) -> None:
 def _file(
     connection: Connection,
     recording: Recording,
-    batch: Batch,
-    caller: Caller,
-    fresh: Sequence[Completed],
+    sendings: Iterable[Sending],
+    fresh: Sequence[_New],
 ) -> None:
     """Everything that follows from statements having been stored."""
-    authority = authority_key(caller.authority)
     stored = [
-        Stored(new.id, new.stored, authority, False, new.statement, references(new.statement))
+        Stored(
+            new.done.id,
+            new.done.stored,
+            new.authority,
+            False,
+            new.done.statement,
+            references(new.done.statement),
+        )
         for new in fresh
     ]
-    _keep_attachments(connection, batch, stored)
-    found = [new.references for new in stored]
-    interning.intern(connection, recording.memory, found, define=caller.may(DEFINE))
-    chosen = {draft.id for draft in batch.drafts if draft.chosen}
+    _keep_attachments(connection, sendings, stored)
+    _intern(connection, recording, fresh, stored)
     voided = targeting.add(
         connection,
         stored,
-        [new.id for new in stored if new.id in chosen],
-        None if "all" in caller.scopes else authority,
+        [new.done.id for new in fresh if new.chosen],
+        frozenset(new.done.id for new in fresh if "all" not in new.caller.scopes),
     )
     if recording.listener is not None:
         _tell(connection, recording.listener, stored, voided)
 
 
-def _keep_attachments(connection: Connection, batch: Batch, stored: Sequence[Stored]) -> None:
-    contents = {sha2: attachment.content for sha2, attachment in batch.attachments.items()}
+def _intern(
+    connection: Connection, recording: Recording, fresh: Sequence[_New], stored: Sequence[Stored]
+) -> None:
+    """Agents, activities and verbs become known; defined by those who may define them."""
+    for define in (False, True):
+        found = [
+            one.references
+            for new, one in zip(fresh, stored, strict=True)
+            if new.caller.may(DEFINE) == define
+        ]
+        if found:
+            interning.intern(connection, recording.memory, found, define=define)
+
+
+def _keep_attachments(
+    connection: Connection, sendings: Iterable[Sending], stored: Sequence[Stored]
+) -> None:
+    contents = {
+        sha2: attachment.content
+        for sending in sendings
+        for sha2, attachment in sending.batch.attachments.items()
+    }
     carried = [
         (sha2, new.stored)
         for new in stored

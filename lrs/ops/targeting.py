@@ -74,12 +74,12 @@ def add(
     connection: Connection,
     fresh: Sequence[Stored],
     chosen: Sequence[str],
-    only_of: int | None = None,
+    limited: frozenset[str] = frozenset(),
 ) -> list[Stored]:
     """Make statements that were just stored findable, and void what is to be voided.
 
     `chosen` are those of their ids that were not made up here, and so may have been targeted
-    before. `only_of` is the key of the one authority whose statements may be voided, None for any.
+    before; those in `limited` may void only statements of their own authority.
     Answers the statements that are voided now, earlier and just stored ones. Raises Forbidden.
     """
     rows = [Reference(found, new.stored) for new in fresh for found in keys_of(new.references)]
@@ -94,7 +94,7 @@ def add(
     if pointing or backwards:
         known = _neighbourhood(connection, fresh, backwards)
         rows += _inherited(known, fresh)
-        voided = _void(connection, known, fresh, only_of)
+        voided = _void(connection, known, fresh, limited)
     reference_store.add(connection, rows)
     return voided
 
@@ -180,7 +180,7 @@ def _followers(known: _Known, statement: Stored) -> list[Stored]:
 
 
 def _void(
-    connection: Connection, known: _Known, fresh: Sequence[Stored], only_of: int | None
+    connection: Connection, known: _Known, fresh: Sequence[Stored], limited: frozenset[str]
 ) -> list[Stored]:
     """Void what a fresh statement voids, and fresh ones that were to be voided."""
     new = {statement.id for statement in fresh}
@@ -191,7 +191,7 @@ def _void(
             continue
         if target.voided or target.references.voids:
             continue
-        if voiding.id in new and only_of not in (None, target.authority):
+        if voiding.id in limited and voiding.authority != target.authority:
             raise Forbidden("voiding a statement of another authority")
         voided[target.id] = target
     if voided:

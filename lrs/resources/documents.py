@@ -30,7 +30,7 @@ def methods(kind: DocumentResource) -> Mapping[str, Callable[[Service, Asked], R
 
 def _get(kind: DocumentResource, service: Service, asked: Asked) -> Response:
     query = parameters.document_query(kind, "GET", asked.args)
-    with service.database.reading() as connection:
+    with service.database.glancing() as connection:
         if query.id is None:
             names, newest = documents.names(connection, query, asked.caller)
             response = Response(msgspec.json.encode(names), content_type=media_types.JSON)

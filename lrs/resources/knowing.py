@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def get_agents(service: Service, asked: Asked) -> Response:
     """The Person who is the Agent in `agent`."""
     agent = parameters.agents_query(asked.args)
-    with service.database.reading() as connection:
+    with service.database.glancing() as connection:
         person = knowing.person(connection, agent, asked.caller)
     return _json(person)
 
@@ -26,7 +26,7 @@ def get_agents(service: Service, asked: Asked) -> Response:
 def get_activities(service: Service, asked: Asked) -> Response:
     """The Activity of `activityId`, as fully as it is known."""
     iri = parameters.activities_query(asked.args)
-    with service.database.reading() as connection:
+    with service.database.glancing() as connection:
         activity = knowing.activity(connection, iri, asked.caller)
     return _json(activity)
 

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from ..config import Settings
     from ..ops.callers import Caller
     from ..ops.credentials import Keeper
+    from ..ops.grouping import Grouping
     from ..ops.recorder import Recorder
-    from ..ops.recording import Recording
     from ..store.database import Database
 
 EXTENSION = "collectif_lrs"
@@ -34,7 +34,7 @@ class Service:
 
     settings: Settings
     database: Database
-    recording: Recording
+    grouping: Grouping
     recorder: Recorder
     keeper: Keeper
     resolver: CallerResolver | None = None

@@ -10,10 +10,11 @@ import msgspec
 from flask import Response, url_for
 
 from ..errors import Invalid, Rule
-from ..ops import drafts, listing, recording
+from ..ops import drafts, listing
 from ..ops.callers import WRITE_STATEMENTS
 from ..ops.listing import Listing, Wish
 from ..ops.querying import StatementFilter, range_of
+from ..ops.recording import Sending
 from ..spec import attachments, formats, media_types, multipart, parameters, strict_json
 from ..spec.multipart import Part
 from . import continuations
@@ -99,11 +100,10 @@ def _body(asked: Asked) -> tuple[bytes, tuple[Part, ...]]:
 
 
 def _record(service: Service, asked: Asked, batch: Batch) -> Response:
-    with service.database.writing() as connection:
-        outcome = recording.record(connection, service.recording, batch, asked.caller)
+    through = service.grouping.record(Sending(batch, asked.caller))
     response = Response(content_type=media_types.JSON)
-    if outcome.through is not None:
-        set_through(response, outcome.through)
+    if through is not None:
+        set_through(response, through)
     return response
 
 

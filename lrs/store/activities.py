@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from .bulk import among, in_portions, insert
+from .bulk import insert, rows_among
 from .keys import name_key
 from .schema import activities
 
@@ -31,14 +31,8 @@ def definitions(connection: Connection, iris: Iterable[str]) -> dict[str, str]:
     """The canonical definitions of those activities that have one, by IRI."""
     keys = sorted({name_key(iri) for iri in iris})
     columns = (activities.c.iri, activities.c.definition)
-    return {
-        iri: text
-        for portion in in_portions(keys)
-        for iri, text in connection.execute(
-            sa.select(*columns).where(among(connection, activities.c.key, portion))
-        )
-        if text is not None
-    }
+    found = rows_among(connection, columns, activities.c.key, keys)
+    return {iri: text for iri, text in found if text is not None}
 
 
 def define(connection: Connection, changed: Mapping[str, str]) -> None:

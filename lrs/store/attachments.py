@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from .bulk import among, in_portions, insert
+from .bulk import insert, rows_among
 from .schema import attachments, statement_attachments
 
 if TYPE_CHECKING:
@@ -35,10 +35,5 @@ def content(connection: Connection, sha2: str) -> bytes | None:
 
 def known(connection: Connection, hashes: Sequence[str]) -> set[str]:
     """Those of `hashes` whose data is here."""
-    return {
-        sha2
-        for portion in in_portions(hashes)
-        for (sha2,) in connection.execute(
-            sa.select(attachments.c.sha2).where(among(connection, attachments.c.sha2, portion))
-        )
-    }
+    found = rows_among(connection, (attachments.c.sha2,), attachments.c.sha2, hashes)
+    return {sha2 for (sha2,) in found}

@@ -32,21 +32,36 @@ def insert(
     return _insert_rows(connection, table, names, rows)
 
 
-def in_portions(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    """`values` in portions small enough for one call; nothing for no values."""
+def rows_among(
+    connection: Connection,
+    columns: tuple[sa.Column[Any], ...],
+    by: sa.Column[Any],
+    values: Sequence[Any],
+) -> Iterator[Any]:
+    """`columns` of the rows whose column `by` holds one of `values`, in no order."""
+    if len(values) == 1:
+        yield from connection.execute(_equal(columns, by), {"value": values[0]})
+        return
+    query = _among(columns, by, arrays=connection.dialect.name == "postgresql")
     for start in range(0, len(values), _VALUES_A_CALL):
-        yield values[start : start + _VALUES_A_CALL]
+        portion = list(values[start : start + _VALUES_A_CALL])
+        yield from connection.execute(query, {"values": portion})
 
 
-def among(
-    connection: Connection, column: sa.ColumnElement[Any], values: Sequence[Any]
-) -> sa.ColumnElement[bool]:
-    """The condition that `column` is one of `values`, written so that it is planned once."""
-    if connection.dialect.name == "postgresql":
-        return column == sa.any_(
-            sa.bindparam(None, list(values), type_=postgresql.ARRAY(column.type))
-        )
-    return column.in_(values)
+@lru_cache(maxsize=64)
+def _equal(columns: tuple[sa.Column[Any], ...], by: sa.Column[Any]) -> sa.Select[Any]:
+    return sa.select(*columns).where(by == sa.bindparam("value", type_=by.type))
+
+
+@lru_cache(maxsize=64)
+def _among(
+    columns: tuple[sa.Column[Any], ...], by: sa.Column[Any], *, arrays: bool
+) -> sa.Select[Any]:
+    """Where there are arrays the values are one parameter, so the query is planned once."""
+    if arrays:
+        array = sa.bindparam("values", type_=postgresql.ARRAY(by.type))
+        return sa.select(*columns).where(by == sa.any_(array))
+    return sa.select(*columns).where(by.in_(sa.bindparam("values", expanding=True)))
 
 
 def _insert_columns(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from .bulk import insert
 from .schema import credentials
 
 if TYPE_CHECKING:
@@ -51,10 +52,11 @@ def revision(connection: Connection, key: str) -> int | None:
     return revision
 
 
-def add(connection: Connection, row: StoredCredentials) -> None:
-    """Keep new credentials. The same key again raises sqlalchemy's IntegrityError."""
-    values = {name: getattr(row, name) for name in StoredCredentials.__dataclass_fields__}
-    connection.execute(sa.insert(credentials).values(values))
+def add(connection: Connection, row: StoredCredentials) -> bool:
+    """Keep new credentials; False, and nothing changed, if the key is in use."""
+    names = tuple(StoredCredentials.__dataclass_fields__)
+    values = tuple(getattr(row, name) for name in names)
+    return insert(connection, credentials, names, [values]) == 1
 
 
 def set_secret(connection: Connection, key: str, secret: str) -> bool:

@@ -53,6 +53,19 @@ class Database:
                 yield connection.execution_options(isolation_level="REPEATABLE READ")
 
     @contextmanager
+    def glancing(self) -> Iterator[Connection]:
+        """A connection for single questions: each sees the newest state, and costs one round trip.
+
+        For several that have to agree there is `reading`, which costs two more.
+        """
+        if self.is_sqlite:
+            with self.reading() as connection:
+                yield connection
+            return
+        with self.engine.connect() as connection:
+            yield connection.execution_options(isolation_level="AUTOCOMMIT")
+
+    @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction: committed when the block ends, undone when it raises.
 

@@ -69,7 +69,7 @@ def take(connection: Connection, count: int, now: int) -> int:
 def consistent_through(connection: Connection, now: int) -> int:
     """The time up to which every statement that will ever be stored can be read already.
 
-    To be asked in a reading transaction. `now` is a time before it began.
+    What is read afterwards, by the same connection, holds them. `now` is a time before it opened.
     """
     if connection.dialect.name == "postgresql":
         return int(connection.execute(_THROUGH_POSTGRESQL).scalar_one())

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import sqlalchemy as sa
-
-from .bulk import among, in_portions, insert
+from .bulk import insert, rows_among
 from .schema import references, targets
 
 if TYPE_CHECKING:
@@ -50,10 +48,4 @@ def add_targets(connection: Connection, rows: Sequence[Target]) -> None:
 def targeting(connection: Connection, identifiers: Sequence[str]) -> list[Target]:
     """The stored statements that target one of these ids, in no order."""
     columns = (targets.c.target, targets.c.stored, targets.c.voids)
-    return [
-        Target(*row)
-        for portion in in_portions(identifiers)
-        for row in connection.execute(
-            sa.select(*columns).where(among(connection, targets.c.target, portion))
-        )
-    ]
+    return [Target(*row) for row in rows_among(connection, columns, targets.c.target, identifiers)]

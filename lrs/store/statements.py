@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from .bulk import among, in_portions, insert
+from .bulk import insert, rows_among
 from .schema import statements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from sqlalchemy import Connection
 
@@ -44,35 +44,25 @@ def by_id(connection: Connection, identifier: str) -> Kept | None:
 
 def by_ids(connection: Connection, identifiers: Sequence[str]) -> dict[str, Kept]:
     """The statements of these ids that are here, voided or not, by id."""
-    return {row.id: row for row in _where_among(connection, statements.c.id, identifiers)}
+    found = rows_among(connection, _READ, statements.c.id, identifiers)
+    return {row.id: Kept(*row) for row in found}
 
 
 def by_stored(connection: Connection, times: Sequence[int]) -> dict[int, Kept]:
     """The statements stored at these times, voided or not, by time."""
-    return {row.stored: row for row in _where_among(connection, statements.c.stored, times)}
+    found = rows_among(connection, _READ, statements.c.stored, times)
+    return {row.stored: Kept(*row) for row in found}
 
 
 def void(connection: Connection, times: Sequence[int]) -> None:
     """Mark the statements stored at these times as voided."""
-    for portion in in_portions(times):
-        chosen = among(connection, statements.c.stored, portion)
-        connection.execute(sa.update(statements).where(chosen).values(voided=True))
+    if times:
+        connection.execute(_VOID, [{"at": stored} for stored in times])
 
 
 def after(connection: Connection, stored: int, count: int) -> list[Kept]:
     """The next `count` statements stored after `stored`, voided ones left out, oldest first."""
     return [Kept(*row) for row in connection.execute(_AFTER, {"stored": stored, "count": count})]
-
-
-def _where_among(
-    connection: Connection, column: sa.ColumnElement[Any], values: Sequence[Any]
-) -> Iterator[Kept]:
-    for portion in in_portions(values):
-        found: Iterable[Any] = connection.execute(
-            sa.select(*_READ).where(among(connection, column, portion))
-        )
-        for row in found:
-            yield Kept(*row)
 
 
 _BY_ID = sa.select(*_READ).where(statements.c.id == sa.bindparam("id"))
@@ -82,3 +72,4 @@ _AFTER = (
     .order_by(statements.c.stored)
     .limit(sa.bindparam("count"))
 )
+_VOID = sa.update(statements).where(statements.c.stored == sa.bindparam("at")).values(voided=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from .bulk import among, in_portions, insert
+from .bulk import insert, rows_among
 from .keys import name_key
 from .schema import verbs
 
@@ -31,14 +31,8 @@ def displays(connection: Connection, iris: Iterable[str]) -> dict[str, str]:
     """The canonical displays of those verbs that have one, by IRI."""
     keys = sorted({name_key(iri) for iri in iris})
     columns = (verbs.c.iri, verbs.c.display)
-    return {
-        iri: text
-        for portion in in_portions(keys)
-        for iri, text in connection.execute(
-            sa.select(*columns).where(among(connection, verbs.c.key, portion))
-        )
-        if text is not None
-    }
+    found = rows_among(connection, columns, verbs.c.key, keys)
+    return {iri: text for iri, text in found if text is not None}
 
 
 def show(connection: Connection, changed: Mapping[str, str]) -> None:

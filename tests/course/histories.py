@@ -114,9 +114,7 @@ ours = st.one_of(
     _whole(said.marked_done),
     st.builds(said.completed_session, voices, st.sampled_from(COURSE.sessions)),
     st.builds(said.completed_course, voices),
-    st.builds(
-        said.waived, voices, st.none() | modules, st.just(TRAINER), st.just("dispense"), few
-    ),
+    st.builds(said.waived, voices, st.none() | modules, st.just(TRAINER), st.just("dispense"), few),
     st.builds(said.diagnosed, voices, st.just(DIAGNOSIS), st.just(2.5), st.just({"D1": 2.5})),
 )
 

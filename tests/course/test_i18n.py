@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-HEADER = r'''
+HEADER = r"""
 msgid ""
 msgstr ""
 "Content-Type: text/plain; charset=UTF-8\n"
 "Language: en\n"
 "Plural-Forms: nplurals=2; plural=(n != 1);\n"
-'''
+"""
 ENGLISH = (
     HEADER
-    + '''
+    + """
 msgid "Bonjour %(name)s !"
 msgstr "Hello %(name)s!"
 
@@ -36,7 +36,7 @@ msgstr[1] "%(num)s modules completed"
 
 msgid "Pas encore traduit"
 msgstr ""
-'''
+"""
 )
 
 
@@ -96,7 +96,11 @@ def test_translations_are_read_as_they_are(folder: Path) -> None:
         english.ungettext("%(num)s module terminé", "%(num)s modules terminés", number)
         for number in (0, 1, 2)
     ]
-    assert said == ["%(num)s modules completed", "%(num)s module completed", "%(num)s modules completed"]
+    assert said == [
+        "%(num)s modules completed",
+        "%(num)s module completed",
+        "%(num)s modules completed",
+    ]
     assert english.ugettext("Pas encore traduit") == "Pas encore traduit"
 
 

@@ -16,7 +16,9 @@ from collectif.course.mail import ConsoleMailer, Mail, SmtpMailer, compose, mail
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MAIL = Mail("Zoé <zoe@exemple.fr>", "Réinitialiser : « mot de passe »", "Bonjour Zoé,\n\nÀ bientôt.\n")
+MAIL = Mail(
+    "Zoé <zoe@exemple.fr>", "Réinitialiser : « mot de passe »", "Bonjour Zoé,\n\nÀ bientôt.\n"
+)
 SENDER = "Collectif <bonjour@exemple.fr>"
 
 

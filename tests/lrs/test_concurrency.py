@@ -19,7 +19,7 @@ def _at_once(work: Callable[[int], None]) -> None:
     def run(number: int) -> None:
         try:
             work(number)
-        except BaseException as failure:  # noqa: BLE001  shown below
+        except BaseException as failure:
             failures.append(failure)
 
     threads = [threading.Thread(target=run, args=(number,)) for number in range(THREADS)]

@@ -221,7 +221,13 @@ def test_screens_and_questions_are_counted() -> None:
 
 @pytest.mark.parametrize(
     ("played", "met", "shown"),
-    [(0.0, False, 0), (0.7999, False, 79), (0.8, True, 80), (0.8 - 1e-12, True, 80), (1.0, True, 100)],
+    [
+        (0.0, False, 0),
+        (0.7999, False, 79),
+        (0.8, True, 80),
+        (0.8 - 1e-12, True, 80),
+        (1.0, True, 100),
+    ],
 )
 def test_a_video_counts_from_its_threshold_on(played: float, met: bool, shown: int) -> None:
     assert found("s1-synthesis", played=played)["played"] == (met, shown, 80)

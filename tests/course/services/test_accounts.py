@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +14,7 @@ from collectif.course.services.accounts import NewAccount
 from collectif.course.store import facts, people
 from collectif.course.xapi import vocabulary as say
 from collectif.lrs import StatementFilter
-from tests.pupils import Pupil, new_id
+from tests.pupils import Pupil, at_once, new_id
 
 if TYPE_CHECKING:
     from collectif.course.store.people import Person
@@ -92,22 +92,14 @@ def test_every_fault_is_named_at_once_and_nothing_is_kept(built: Built) -> None:
 
 
 def test_a_form_sent_twice_at_once_makes_one_account(built_on_each: Built) -> None:
-    ready, outcomes = threading.Barrier(3), list[str]()
-
-    def sign_up() -> None:
-        ready.wait()
+    def sign_up() -> str:
         try:
             signs_up(built_on_each)
-            outcomes.append("made")
         except BadInput as refused:
-            outcomes.append(refused.problems["email"])
+            return refused.problems["email"]
+        return "made"
 
-    threads = [threading.Thread(target=sign_up) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(outcomes) == ["made", "taken", "taken"]
+    assert sorted(at_once([sign_up] * 3)) == ["made", "taken", "taken"]
 
 
 # -- signing in and out -------------------------------------------------------------
@@ -285,7 +277,9 @@ def test_a_host_person_is_made_on_first_sight_and_found_again(built_on_each: Bui
 
 def test_a_host_person_is_kept_up_to_date_and_known_by_the_new_address_too(built: Built) -> None:
     before = accounts.host_person(built.house, HostLearner("7", "Ada", ADDRESS))
-    after = accounts.host_person(built.house, HostLearner("7", "Ada L.", "al@exemple.fr", role="admin"))
+    after = accounts.host_person(
+        built.house, HostLearner("7", "Ada L.", "al@exemple.fr", role="admin")
+    )
     assert (after.id, after.pseudonym) == (before.id, before.pseudonym)
     assert (after.name, after.email, after.role) == ("Ada L.", "al@exemple.fr", "admin")
     assert set(after.actors) == {*before.actors, "mbox|mailto:al@exemple.fr"}
@@ -295,11 +289,15 @@ def test_the_hosts_choice_of_language_counts_on_first_sight_only(built: Built) -
     made = accounts.host_person(built.house, HostLearner("7", "Ada", language="de"))
     assert made.language == "fr"
     accounts.choose_language(built.house, made, "en")
-    assert accounts.host_person(built.house, HostLearner("7", "Ada", language="fr")).language == "en"
+    assert (
+        accounts.host_person(built.house, HostLearner("7", "Ada", language="fr")).language == "en"
+    )
 
 
 @pytest.mark.parametrize("email", [None, "", "no address", "x" * 300 + "@exemple.fr"])
-def test_a_host_person_without_an_address_is_welcome(built_on_each: Built, email: str | None) -> None:
+def test_a_host_person_without_an_address_is_welcome(
+    built_on_each: Built, email: str | None
+) -> None:
     known = HostLearner("7", "A" * 500, email)
     assert accounts.host_person(built_on_each.house, known).email is None
 
@@ -317,19 +315,8 @@ def test_an_address_that_is_somebody_elses_stays_theirs(built_on_each: Built) ->
 
 
 def test_a_host_person_who_asks_twice_at_once_is_one_person(built_on_each: Built) -> None:
-    ready, found = threading.Barrier(3), list[int]()
-
-    def ask() -> None:
-        ready.wait()
-        known = HostLearner("7", "Ada", ADDRESS)
-        found.append(accounts.host_person(built_on_each.house, known).id)
-
-    threads = [threading.Thread(target=ask) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(found) == 3 and len(set(found)) == 1
+    ask = partial(accounts.host_person, built_on_each.house, HostLearner("7", "Ada", ADDRESS))
+    assert len({person.id for person in at_once([ask] * 3)}) == 1
 
 
 def test_a_host_person_has_no_password_of_ours(built: Built) -> None:
@@ -342,7 +329,9 @@ def test_a_host_person_has_no_password_of_ours(built: Built) -> None:
 # -- the demo -------------------------------------------------------------------------------------
 
 
-def test_a_demo_link_opens_for_its_person_until_the_next_is_made(built: Built, clock: Clock) -> None:
+def test_a_demo_link_opens_for_its_person_until_the_next_is_made(
+    built: Built, clock: Clock
+) -> None:
     demo, real = Pupil(built, demo=True).comes_back(), Pupil(built).comes_back()
     first = accounts.demo_token(built.house, demo)
     assert accounts.demo_person(built.house, first) == demo
@@ -366,7 +355,12 @@ def test_a_password_link_is_no_demo_link(built: Built) -> None:
 def test_statements_by_mail_address_belong_to_its_person(built: Built) -> None:
     pupil = Pupil(built)
     target = {"id": built.house.catalogue.activity("s1-expert")}
-    statement = {"id": new_id(), "actor": pupil.mailbox, "verb": {"id": say.COMPLETED}, "object": target}
+    statement = {
+        "id": new_id(),
+        "actor": pupil.mailbox,
+        "verb": {"id": say.COMPLETED},
+        "object": target,
+    }
     with built.database.writing() as connection:
         built.house.recording.record(connection, [statement])
     with built.database.reading() as connection:

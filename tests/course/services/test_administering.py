@@ -30,7 +30,9 @@ def test_a_role_is_changed_and_written_down(built_on_each: Built, admin: Person)
     pupil = Pupil(built_on_each)
     administering.change_role(built_on_each.house, admin, pupil.person.id, "trainer")
     assert pupil.comes_back().role == "trainer"
-    assert log(built_on_each) == [("role_changed", f"person {pupil.person.id}", "learner → trainer")]
+    assert log(built_on_each) == [
+        ("role_changed", f"person {pupil.person.id}", "learner → trainer")
+    ]
 
 
 def test_roles_that_are_not_ours_to_change(built_on_each: Built, admin: Person) -> None:

@@ -54,9 +54,9 @@ def test_what_was_right_or_wrong_stays_so_in_another_language(
 
 def test_the_same_answer_sent_again_changes_nothing(pupil: Pupil, clock: Clock) -> None:
     sent = new_id()
-    first = pupil.answers("s1-lesson", "vrai-faux", "true", id=sent)
+    first = pupil.answers("s1-lesson", "vrai-faux", "true", sent=sent)
     clock.passes(days=1)
-    again = pupil.speaks("en").answers("s1-lesson", "vrai-faux", "false", id=sent.upper())
+    again = pupil.speaks("en").answers("s1-lesson", "vrai-faux", "false", sent=sent.upper())
     assert first.mark.correct is False
     assert (again.mark.correct, again.response, again.tries) == (False, "true", 1)
     assert pupil.given("s1-lesson") == [("vrai-faux", False)]
@@ -65,8 +65,8 @@ def test_the_same_answer_sent_again_changes_nothing(pupil: Pupil, clock: Clock) 
 
 def test_the_same_id_for_another_question_is_another_answer(pupil: Pupil) -> None:
     sent = new_id()
-    pupil.answers("s1-lesson", "vrai-faux", id=sent)
-    pupil.answers("s1-lesson", "mot", id=sent)
+    pupil.answers("s1-lesson", "vrai-faux", sent=sent)
+    pupil.answers("s1-lesson", "mot", sent=sent)
     assert pupil.given("s1-lesson") == [("vrai-faux", True), ("mot", True)]
 
 
@@ -136,7 +136,7 @@ def test_a_response_that_cannot_be_taken_is_refused_and_not_kept(
 
 def test_an_id_that_is_none_is_refused(pupil: Pupil) -> None:
     with pytest.raises(BadInput, match="answer_id"):
-        pupil.answers("s1-lesson", "mot", id="1; DROP TABLE")
+        pupil.answers("s1-lesson", "mot", sent="1; DROP TABLE")
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,9 @@ def test_furnishing_again_changes_nothing(demo: Built, cast: Cast) -> None:
     assert statements(demo) == before
 
 
-def test_an_interrupted_start_is_finished_by_the_next(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_an_interrupted_start_is_finished_by_the_next(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
     built = build(sqlite(tmp_path_factory.mktemp("demo") / "half.db"), lambda: START)
     Pupil(built, "Anouk Le Goff", email="anouk@demo.example", demo=True)
     cast = demo_house.furnish(built.house)

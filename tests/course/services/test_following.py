@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,7 +12,7 @@ from collectif.course.services import reading
 from collectif.course.xapi import statements as said
 from collectif.course.xapi import vocabulary as say
 from tests.houses import catalogue
-from tests.pupils import Pupil, new_id
+from tests.pupils import Pupil, at_once, new_id
 
 if TYPE_CHECKING:
     from tests.conftest import Clock
@@ -45,7 +45,9 @@ def test_each_module_session_and_the_course_are_completed_exactly_once(pupil: Pu
     pupil.takes_everything()
     names = [f"/modules/{one.id}" for one in pupil.house.catalogue.modules]
     told = completions(pupil)
-    assert sorted(told) == sorted([*names, "/modules/s1-synthesis/video", "/sessions/s1", "/sessions/s2", ""])
+    assert sorted(told) == sorted(
+        [*names, "/modules/s1-synthesis/video", "/sessions/s1", "/sessions/s2", ""]
+    )
     assert told[-3:] == ["/modules/s2-quiz", "/sessions/s2", ""]
     assert pupil.progress.course_completed
 
@@ -189,21 +191,6 @@ def test_steps_taken_on_several_devices_at_once_complete_the_module_once(
     module = pupil.module("s1-lesson")
     steps = [(pupil.reads, (module.id, one.id)) for one in module.screens]
     steps += [(pupil.answers, (module.id, one.id)) for one in module.questions]  # type: ignore[misc]
-    ready = threading.Barrier(len(steps))
-    faults: list[Exception] = []
-
-    def take(step: Any, arguments: tuple[str, ...]) -> None:
-        ready.wait()
-        try:
-            step(*arguments)
-        except Exception as fault:
-            faults.append(fault)
-
-    threads = [threading.Thread(target=take, args=step) for step in steps]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert faults == []
+    at_once([partial(step, *arguments) for step, arguments in steps])
     assert completions(pupil) == ["/modules/s1-lesson"]
     assert len(pupil.statements(say.INITIALIZED)) == 1

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 def problems(built: Built, url: str) -> list[str]:
     engine = sa.create_engine(url)
-    found = health.problems(replace(built.rooms, house=replace(built.house, database=Database(engine))))
+    found = health.problems(
+        replace(built.rooms, house=replace(built.house, database=Database(engine)))
+    )
     engine.dispose()
     return found
 

@@ -107,8 +107,8 @@ def test_a_closed_tab_in_the_middle_loses_nothing(pupil: Pupil, clock: Clock) ->
 def test_an_answer_sent_again_changes_nothing(pupil: Pupil) -> None:
     pupil.starts(QUIZ)
     sent = new_id()
-    pupil.answers_at(QUIZ, 1, right=False, id=sent)
-    sitting, outcome = pupil.answers_at(QUIZ, 1, right=True, id=sent)
+    pupil.answers_at(QUIZ, 1, right=False, sent=sent)
+    sitting, outcome = pupil.answers_at(QUIZ, 1, right=True, sent=sent)
     assert outcome is None
     assert sitting.wrong == drawn(sitting)[:1]
     assert len(pupil.given(QUIZ)) == 1
@@ -164,7 +164,9 @@ def test_a_finished_try_is_passed_or_failed(
     assert (sitting.score, sitting.passed) == (score, verb == say.PASSED)
     assert sitting.band.start == band
     told = [one for one in pupil.statements() if one["verb"]["id"] in (say.PASSED, say.FAILED)]
-    assert [(one["verb"]["id"], one["result"]["score"]["scaled"]) for one in told] == [(verb, score)]
+    assert [(one["verb"]["id"], one["result"]["score"]["scaled"]) for one in told] == [
+        (verb, score)
+    ]
     standing = pupil.standing(QUIZ)
     assert (standing.passed, standing.completed, standing.score) == (
         sitting.passed,

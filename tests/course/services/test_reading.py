@@ -22,7 +22,10 @@ def resumes_at(pupil: Pupil, module: str) -> str | None:
 
 def test_looking_at_a_module_records_nothing(pupil: Pupil) -> None:
     opened = reading.open_module(pupil.house, pupil.person, "s1-lesson")
-    assert [(tick.test, tick.met) for tick in opened.ticks] == [("seen", False), ("answered", False)]
+    assert [(tick.test, tick.met) for tick in opened.ticks] == [
+        ("seen", False),
+        ("answered", False),
+    ]
     assert [one["verb"]["id"] for one in pupil.statements()] == [say.REGISTERED]
     assert pupil.standing("s1-lesson").state == "not_started"
 

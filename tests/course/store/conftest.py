@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -14,15 +13,12 @@ from sqlalchemy.pool import NullPool
 from collectif.course.store import migrating
 from collectif.lrs import Database
 from tests.conftest import ENGINES
+from tests.houses import undone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy import Connection
-
-
-class _Undo(Exception):
-    pass
 
 
 @pytest.fixture(scope="session", params=ENGINES)
@@ -48,6 +44,5 @@ def migrated(
 @pytest.fixture
 def connection(migrated: Database) -> Iterator[Connection]:
     """A writing transaction that never ends well."""
-    with suppress(_Undo), migrated.writing() as connection:
+    with undone(migrated) as connection:
         yield connection
-        raise _Undo

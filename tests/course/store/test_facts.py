@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 EMPTY = ModuleRecord(first=5, last=5)
 
 
-def answer(statement: str, question: str, at: int, actor: str = "a", module: str = "m") -> AnswerFact:
+def answer(
+    statement: str, question: str, at: int, actor: str = "a", module: str = "m"
+) -> AnswerFact:
     return AnswerFact(statement, actor, module, question, at, "yes", True, 1.0, None, None)
 
 
@@ -58,7 +60,7 @@ steps = st.builds(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(steps, min_size=1, max_size=6), st.integers(1, 3))
 def test_rows_are_joined_as_records_are(records: list[ModuleRecord], size: int) -> None:
     """In the database, statement by statement or in portions, exactly as `join` says."""

@@ -24,7 +24,12 @@ def test_a_person_comes_with_all_their_identifiers(connection: Connection) -> No
     enrol(connection, "Bob", "c")
     found = people.by_id(connection, ada)
     assert found is not None
-    assert (found.name, found.role, found.demo, found.actors) == ("Ada", "learner", False, ("a", "b"))
+    assert (found.name, found.role, found.demo, found.actors) == (
+        "Ada",
+        "learner",
+        False,
+        ("a", "b"),
+    )
     assert people.by_email(connection, "ada@exemple.fr") == found
     assert people.by_host_id(connection, "7") == found
     assert people.by_id(connection, ada + 1000) is None

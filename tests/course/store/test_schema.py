@@ -101,4 +101,6 @@ def test_whatever_is_somebodys_goes_with_them(connection: Connection) -> None:
     connection.execute(sa.delete(schema.people))
     for table in (schema.identities, schema.sign_ins, schema.tokens, schema.memberships):
         assert connection.scalar(sa.select(sa.func.count()).select_from(table)) == 0
-    refused(connection, schema.identities, {"actor": "b", "person_id": person}, "(?i)foreign key|fk_")
+    refused(
+        connection, schema.identities, {"actor": "b", "person_id": person}, "(?i)foreign key|fk_"
+    )

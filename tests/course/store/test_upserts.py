@@ -25,7 +25,10 @@ def test_a_row_that_is_known_is_left_alone(connection: Connection) -> None:
     row = {"statement": "1", "actor": "a", "module": "m", "segments": "0[.]1"}
     add_new(connection, played, [row])
     add_new(connection, played, [{**row, "segments": "0[.]9"}, {**row, "statement": "2"}])
-    assert [(one[0], one[3]) for one in every(connection, played)] == [("1", "0[.]1"), ("2", "0[.]1")]
+    assert [(one[0], one[3]) for one in every(connection, played)] == [
+        ("1", "0[.]1"),
+        ("2", "0[.]1"),
+    ]
 
 
 def test_a_known_row_is_merged_column_by_column(connection: Connection) -> None:

@@ -167,7 +167,7 @@ def test_the_languages_of_the_house_are_a_setting(
 
 
 def test_this_page_is_named_as_the_browser_has_it(shared_app: Flask) -> None:
-    with shared_app.test_request_context("/about?a=b%26c", environ_base={"SCRIPT_NAME": "/x"}):
+    with shared_app.test_request_context("/about?a=b%26c", base_url="http://localhost/x"):
         assert access.here() == "/x/about?a=b%26c"
         assert access.sign_in_address() == "/x/account/sign-in"
         assert access.sign_in_address("/x/a?b=c&d") == (

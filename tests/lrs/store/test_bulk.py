@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 import sqlalchemy as sa
 
-from collectif.lrs.store.bulk import among, in_portions, insert
+from collectif.lrs.store.bulk import insert, rows_among
 from collectif.lrs.store.schema import actors, attachments, statements, targets
 
 if TYPE_CHECKING:
@@ -54,22 +54,19 @@ def test_ids_bytes_and_truths_arrive_as_they_are(connection: Connection) -> None
     assert list(connection.execute(sa.select(targets))) == [(identifier, 5, True)]
 
 
-@pytest.mark.parametrize("count", [0, 1, 9_999, 10_000, 25_000])
-def test_portions_together_are_all_values(count: int) -> None:
-    portions = list(in_portions(range(count)))
-    assert [value for portion in portions for value in portion] == list(range(count))
-    assert all(len(portion) <= 10_000 for portion in portions)
+@pytest.mark.parametrize("count", [0, 1, 2, 10_000, 25_000])
+def test_rows_are_found_among_any_number_of_values(connection: Connection, count: int) -> None:
+    insert(connection, actors, NAMES, [(number, "x") for number in range(0, 30_000, 10)])
+    columns = (actors.c.key, actors.c.identifier)
+    found = list(rows_among(connection, columns, actors.c.key, range(count)))
+    assert sorted(found) == [(number, "x") for number in range(0, count, 10)]
 
 
-def test_rows_are_found_among_many_values(connection: Connection) -> None:
-    insert(connection, actors, NAMES, [(number, "x") for number in range(50)])
-    query = sa.select(sa.func.count()).where(among(connection, actors.c.key, range(40, 9_000)))
-    assert connection.execute(query).scalar() == 10
-
-
-def test_ids_are_found_among_ids(connection: Connection) -> None:
+@pytest.mark.parametrize("others", [[], ["00000000-0000-4000-8000-000000000000"]])
+def test_ids_are_found_among_ids(connection: Connection, others: list[str]) -> None:
     identifier = "0a0b0c0d-1111-4222-8333-444455556666"
     names = ("stored", "id", "authority", "voided", "raw")
     insert(connection, statements, names, [(1, identifier, 0, False, "{}")])
-    query = sa.select(statements.c.stored).where(among(connection, statements.c.id, [identifier]))
-    assert list(connection.execute(query).scalars()) == [1]
+    columns = (statements.c.stored, statements.c.id)
+    found = rows_among(connection, columns, statements.c.id, [identifier, *others])
+    assert list(found) == [(1, identifier)]

@@ -50,6 +50,25 @@ def test_a_reader_sees_one_state_while_others_write(marked: Database) -> None:
     assert _marks(marked) == [1]
 
 
+def test_who_glances_sees_the_newest_state_or_one_before(marked: Database) -> None:
+    with marked.glancing() as reader:
+        assert list(reader.execute(MARKS).scalars()) == []
+        with marked.writing() as connection:
+            connection.execute(MARK, {"mark": 1})
+        expected = [] if marked.is_sqlite else [1]
+        assert list(reader.execute(MARKS).scalars()) == expected
+    with marked.glancing() as reader:
+        assert list(reader.execute(MARKS).scalars()) == [1]
+
+
+def test_a_connection_is_as_before_after_a_glance(marked: Database) -> None:
+    with marked.glancing() as reader:
+        reader.execute(MARKS)
+    with failing(marked) as connection:
+        connection.execute(MARK, {"mark": 1})
+    assert _marks(marked) == []
+
+
 def test_writers_of_many_threads_all_succeed(marked: Database) -> None:
     def write(start: int) -> None:
         for mark in range(start, start + 20):

@@ -6,6 +6,7 @@ course is read once for all tests, and an SQLite database is the copy of one tha
 
 from __future__ import annotations
 
+import atexit
 import random
 import shutil
 import tempfile
@@ -139,7 +140,9 @@ def upgrade(database: Database) -> None:
 
 @cache
 def _with_tables() -> Path:
-    path = Path(tempfile.mkdtemp(prefix="collectif-")) / "tables.db"
+    folder = Path(tempfile.mkdtemp(prefix="collectif-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = folder / "tables.db"
     engine = sa.create_engine(f"sqlite:///{path}")
     upgrade(Database(engine))
     with engine.connect() as connection:

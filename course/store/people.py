@@ -108,7 +108,9 @@ def hold(connection: sa.Connection, person: int) -> None:
     """Let this person's other steps wait until the transaction ends, so that none of them is decided
     on facts that are about to change. SQLite has one writer anyway."""
     if connection.dialect.name != "sqlite":
-        connection.execute(sa.select(people.c.id).where(people.c.id == person).with_for_update())
+        connection.execute(
+            sa.select(people.c.id).where(people.c.id == person).with_for_update(key_share=True)
+        )
 
 
 def change(connection: sa.Connection, person: int, values: Mapping[str, Any]) -> None:

@@ -48,12 +48,6 @@ class ChangePasswordForm(NewPasswordForm):
     old = PasswordField(validators=[InputRequired("missing")])
 
 
-class NameForm(Form):  # type: ignore[misc]
-    """What one is called."""
-
-    name = StringField(validators=[InputRequired("missing"), Length(max=120, message="too_long")])
-
-
 def values_of(form: Form) -> dict[str, str]:
     """What was typed, passwords left out: they are never sent back."""
     return {field.name: field.data or "" for field in form if not isinstance(field, PasswordField)}

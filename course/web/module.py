@@ -17,6 +17,7 @@ from ..services import answering, reading
 from ..services.reading import Opened
 from . import forms, pages
 from .access import house, me, signed_in
+from .pages_module import Dot, FragmentPage, ReadingPage
 from .presenting import completion, follow, frame, number_of, remember, state_of
 from .rendering import is_fragment, render
 
@@ -93,7 +94,7 @@ def screen(module_id: str, screen_id: str) -> Response:
     return render(reading_page(opened(module_id), screen_id, {}))
 
 
-def reading_page(found: Opened, screen_id: str, errors: Mapping[str, str]) -> pages.ReadingPage:
+def reading_page(found: Opened, screen_id: str, errors: Mapping[str, str]) -> ReadingPage:
     """One screen of an open module, with what is wrong with its answers."""
     step = found.step
     screens = step.module.screens
@@ -101,11 +102,11 @@ def reading_page(found: Opened, screen_id: str, errors: Mapping[str, str]) -> pa
     if shown is None:
         raise NotFound(screen_id)
     answers = answering.latest_answers(house(), step)
-    return pages.ReadingPage(
+    return ReadingPage(
         **around(found),  # type: ignore[arg-type]  # the fields that all module pages share
         screen=shown,
         index=screens.index(shown),
-        dots=tuple(pages.Dot(one, one.id in step.details.screens) for one in screens),
+        dots=tuple(Dot(one, one.id in step.details.screens) for one in screens),
         questions=_questions(step.module, shown, answers, errors),
         onward=_after_screens(step.module),
     )
@@ -213,7 +214,7 @@ def fragment(step: Step, asked: pages.Asked | None = None, status: int = 200) ->
     """What a step in a module changes on its page, for scripts."""
     found = Opened.after(house(), step)
     remember(found.progress)
-    page = pages.FragmentPage(
+    page = FragmentPage(
         frame=frame("sessions"),
         module=step.module,
         completion=completion_of(found),

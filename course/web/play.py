@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -15,9 +17,10 @@ from ..i18n import gettext as _
 from ..learning import segments
 from ..services import answering, playing, worksheets
 from ..services.reading import Opened
-from . import forms, pages
+from . import forms
 from .access import house, me, signed_in
 from .module import around, ask, completion_of
+from .pages_module import FragmentPage, SynthesisPage, WorksheetPage, WorksheetPrintPage
 from .presenting import follow, frame, remember
 from .rendering import is_fragment, render
 
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from flask import Response
     from werkzeug.wrappers import Response as Answer
 
+    from ..content.model import Storyboard
     from ..services.worksheets import Sheet
 
 
@@ -36,16 +40,16 @@ def synthesis(module_id: str) -> Response:
     return render(synthesis_page(module_id, {}))
 
 
-def synthesis_page(module_id: str, errors: Mapping[str, str]) -> pages.SynthesisPage:
+def synthesis_page(module_id: str, errors: Mapping[str, str]) -> SynthesisPage:
     """The synthesis with its questions, and with what is wrong with their answers."""
     found, played = playing.open_video(house(), me(), module_id)
     remember(found.progress)
     module = found.step.module
     assert module.storyboard is not None
     given = answering.latest_answers(house(), found.step)
-    return pages.SynthesisPage(
+    return SynthesisPage(
         **around(found),  # type: ignore[arg-type]  # the fields all module pages share
-        storyboard=module.storyboard,
+        storyboard=_spoken(module.storyboard),
         questions={
             scene.id: tuple(
                 ask(module, name, given.get(name), errors.get(name, "")) for name in scene.questions
@@ -55,6 +59,24 @@ def synthesis_page(module_id: str, errors: Mapping[str, str]) -> pages.Synthesis
         position=_position(played, module.storyboard.seconds),
         segments=segments.write(played),
     )
+
+
+_CITED = re.compile(r"\s*\[(?:S\d+[a-c]?|CG)\]")
+
+
+def _spoken(story: Storyboard) -> Storyboard:
+    """The storyboard with captions as one would say them; the sources stand below the player."""
+    scenes = tuple(
+        replace(
+            scene,
+            captions={
+                language: tuple(_CITED.sub("", caption) for caption in captions)
+                for language, captions in scene.captions.items()
+            },
+        )
+        for scene in story.scenes
+    )
+    return replace(story, scenes=scenes)
 
 
 def _position(played: segments.Segments, length: float) -> float:
@@ -102,11 +124,11 @@ def worksheet(module_id: str) -> Answer | Response:
 
 def _sheet_page(
     sheet: Sheet, values: dict[str, object] | None = None, errors: dict[str, str] | None = None
-) -> pages.WorksheetPage:
+) -> WorksheetPage:
     found = Opened.after(house(), sheet.step)
     remember(found.progress)
     one = worksheets.worksheet_of(sheet)
-    return pages.WorksheetPage(
+    return WorksheetPage(
         **around(found),  # type: ignore[arg-type]  # the fields all module pages share
         worksheet=one,
         values=forms.shown_values(one, sheet.values if values is None else values),
@@ -118,7 +140,7 @@ def _sheet_page(
 def _saved_fragment(sheet: Sheet) -> Response:
     found = Opened.after(house(), sheet.step)
     remember(found.progress)
-    page = pages.FragmentPage(
+    page = FragmentPage(
         frame=frame("sessions"),
         module=sheet.step.module,
         completion=completion_of(found),
@@ -159,7 +181,7 @@ def worksheet_document(module_id: str) -> Response:
         "example": worksheets.example_values(one, language),
         "blank": {},
     }[version]
-    page = pages.WorksheetPrintPage(
+    page = WorksheetPrintPage(
         frame=frame("sessions"),
         module=sheet.step.module,
         worksheet=one,

@@ -13,6 +13,7 @@ from ..services.reading import Opened
 from . import forms, pages
 from .access import house, me, signed_in
 from .module import around, verdict, what_is_wrong
+from .pages_module import FragmentPage, QuizDot, QuizPage, QuizResultPage, QuizStartPage
 from .presenting import percent, remember
 from .rendering import is_fragment, render
 
@@ -46,9 +47,9 @@ def quiz(module_id: str) -> Answer | Response:
     )
 
 
-def _start_page(sitting: Sitting) -> pages.QuizStartPage:
+def _start_page(sitting: Sitting) -> QuizStartPage:
     known = sitting.step.record.get(sitting.step.module.id)
-    return pages.QuizStartPage(
+    return QuizStartPage(
         **around(_opened(sitting)),  # type: ignore[arg-type]  # the fields all module pages share
         tries=_finished_tries(sitting),
         best=percent(known.best) if known else None,
@@ -81,7 +82,7 @@ def quiz_question(module_id: str, position: int) -> Answer | Response:
     return render(_question_page(sitting, position))
 
 
-def _question_page(sitting: Sitting, position: int, error: str = "") -> pages.QuizPage:
+def _question_page(sitting: Sitting, position: int, error: str = "") -> QuizPage:
     assert sitting.attempt is not None
     module = sitting.step.module
     names = sitting.attempt.questions
@@ -89,13 +90,11 @@ def _question_page(sitting: Sitting, position: int, error: str = "") -> pages.Qu
     if not sitting.finished:
         place = sitting.position
         onward = url_for("collectif.quiz_question", module_id=module.id, position=place)
-    return pages.QuizPage(
+    return QuizPage(
         **around(_opened(sitting)),  # type: ignore[arg-type]  # the fields all module pages share
         asked=_ask(sitting, position, error),
         position=position,
-        dots=tuple(
-            pages.QuizDot(place, _outcome(sitting, name)) for place, name in enumerate(names, 1)
-        ),
+        dots=tuple(QuizDot(place, _outcome(sitting, name)) for place, name in enumerate(names, 1)),
         attempt=_try_number(sitting),
         onward=onward,
         last=sitting.finished,
@@ -150,10 +149,10 @@ def quiz_answer(module_id: str, position: int) -> Answer | Response:
     return redirect(url_for("collectif.quiz_question", module_id=module_id, position=position), 303)
 
 
-def _show(page: pages.QuizPage, status: int = 200) -> Response:
+def _show(page: QuizPage, status: int = 200) -> Response:
     if not is_fragment():
         return render(page, status)
-    fragment = pages.FragmentPage(
+    fragment = FragmentPage(
         frame=page.frame,
         module=page.module,
         completion=page.completion,
@@ -175,7 +174,7 @@ def quiz_result(module_id: str) -> Answer | Response:
         raise NotFound(module_id)
     known = sitting.step.record[module.id]
     score = percent(sitting.score) or 0
-    page = pages.QuizResultPage(
+    page = QuizResultPage(
         **around(_opened(sitting)),  # type: ignore[arg-type]  # the fields all module pages share
         percent=score,
         passed=sitting.passed,

@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 
 from collectif.course.content import questions
 from collectif.course.paths import STATIC, TEMPLATES
-from collectif.course.web import pages
+from collectif.course.web import pages, pages_module
 from tests.builders import sample_course
 
 LANGUAGES = {"fr": "Français", "en": "English"}
@@ -263,14 +263,14 @@ def home_pages() -> list[pages.Page]:
 def module_pages() -> list[pages.Page]:
     found: list[pages.Page] = []
     for module in MODULES.values():
-        dots = tuple(pages.Dot(one, seen=True) for one in module.screens)
+        dots = tuple(pages_module.Dot(one, seen=True) for one in module.screens)
         for index, screen in enumerate(module.screens):
             shown = [one for one in module.questions if one.id in screen.questions]
             for answered in (False, True):
                 said = tuple(asked(one, answered=answered) for one in shown)
                 around = inside(module.id, "completed" if answered else "started")
                 found.append(
-                    pages.ReadingPage(
+                    pages_module.ReadingPage(
                         **around, screen=screen, index=index, dots=dots, questions=said
                     )
                 )
@@ -287,16 +287,16 @@ def player_and_tool_pages() -> list[pages.Page]:
     sheet = tool.worksheet
     first = sheet.sections[0].fields[0].id
     prints = [
-        pages.WorksheetPrintPage(
+        pages_module.WorksheetPrintPage(
             frame=FRAME, module=tool, worksheet=sheet, values={}, version=version, day="1er mai"
         )
         for version in ("mine", "example", "blank")
     ]
     return [
-        pages.SynthesisPage(
+        pages_module.SynthesisPage(
             **inside(film.id), storyboard=film.storyboard, questions=scenes, position=3.5
         ),
-        pages.WorksheetPage(
+        pages_module.WorksheetPage(
             **inside(tool.id), worksheet=sheet, values={}, errors={first: "Vide"}, saved="14:32"
         ),
         *prints,
@@ -306,9 +306,9 @@ def player_and_tool_pages() -> list[pages.Page]:
 def quiz_pages() -> list[pages.Page]:
     quiz = MODULES["s1-quiz"]
     outcomes = ("right", "wrong", "answered", "waiting")
-    dots = tuple(pages.QuizDot(place, outcome) for place, outcome in enumerate(outcomes, 1))
+    dots = tuple(pages_module.QuizDot(place, outcome) for place, outcome in enumerate(outcomes, 1))
     answers = tuple(asked(one, answered=True) for one in quiz.questions)
-    one = pages.QuizPage(
+    one = pages_module.QuizPage(
         **inside(quiz.id),
         asked=asked(quiz.questions[0]),
         position=2,
@@ -321,11 +321,13 @@ def quiz_pages() -> list[pages.Page]:
     score = {"percent": 75, "pass_percent": 70, "band": quiz.quiz.bands[0].text, "best": 75}
     fragment = {name: parts[name] for name in ("frame", "module", "completion", "follow")}
     return [
-        pages.QuizStartPage(**inside(quiz.id), tries=2, best=62, wrong=3),
+        pages_module.QuizStartPage(**inside(quiz.id), tries=2, best=62, wrong=3),
         one,
-        pages.QuizResultPage(**parts, **score, passed=True, answers=answers, wrong=2, attempt=2),
-        pages.FragmentPage(**fragment, asked=answers[0], saved="14:32"),
-        pages.FragmentPage(**fragment, asked=answers[0], quiz=one),
+        pages_module.QuizResultPage(
+            **parts, **score, passed=True, answers=answers, wrong=2, attempt=2
+        ),
+        pages_module.FragmentPage(**fragment, asked=answers[0], saved="14:32"),
+        pages_module.FragmentPage(**fragment, asked=answers[0], quiz=one),
     ]
 
 
@@ -375,7 +377,7 @@ class Rendered(Written):
 
 
 def test_every_page_of_ours_is_rendered_here() -> None:
-    assert {type(page) for page in SAMPLES} == set(pages.PAGES)
+    assert {type(page) for page in SAMPLES} == {*pages.PAGES, *pages_module.MODULE_PAGES}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -396,7 +398,7 @@ def test_a_rendered_page_labels_its_inputs_and_repeats_no_id(
 def test_headings_start_with_one_first_level_and_skip_none(
     environment: Environment, page: pages.Page
 ) -> None:
-    if isinstance(page, pages.FragmentPage):
+    if isinstance(page, pages_module.FragmentPage):
         return
     rendered = Rendered(render(environment, page, "fr"))
     levels = [int(tag[1]) for tag, _given in rendered.tags if re.fullmatch(r"h[1-6]", tag)]

@@ -1,4 +1,4 @@
-"""A lesson page weighs less than 100 KB on its way, with everything it needs to be read and used."""
+"""A lesson page weighs less than 100 KB compressed, with everything it needs to be read and used."""
 
 from __future__ import annotations
 
@@ -63,6 +63,14 @@ def test_a_lesson_page_and_all_it_loads_is_light(learner: Learner) -> None:
     loaded = {posixpath.basename(path) for path in sizes}
     assert {"tokens.css", "collectif.css", "main.js", "figtree.woff2", "icons.svg"} <= loaded
     assert sum(sizes.values()) < MOST, sizes
+
+
+def test_even_without_a_compressing_proxy_little_travels(learner: Learner) -> None:
+    address, travelled = "/module/s1-lesson/screen/pratique", 0
+    for path in parts(learner, address):
+        with learner.client.get(path, headers={"Accept-Encoding": "gzip"}) as answer:
+            travelled += len(answer.get_data())
+    assert travelled < MOST
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,7 @@ def test_signing_up_can_be_closed_but_for_the_invited(sample_folder: Path, tmp_p
     open_house = make_app(url, sample_folder, tmp_path)
     trainer = Learner(open_house).signs_up("Béa").becomes("trainer")
     code = invites(trainer)
-    closed = make_app(url, sample_folder, tmp_path, COLLECTIF_SIGN_UP=False)
+    closed = make_app(url, sample_folder, tmp_path / "closed", COLLECTIF_SIGN_UP=False)
     visitor = Visitor(closed)
     assert visitor.opens("/account/sign-up").status == 403
     assert "Créer un compte" not in visitor.opens("/account/sign-in").words

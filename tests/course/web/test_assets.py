@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import re
 from typing import TYPE_CHECKING
@@ -55,6 +56,34 @@ def test_a_file_that_did_not_change_is_not_sent_again(shared_app: Flask) -> None
         etag = first.headers["ETag"]
     with client.get("/assets/js/post.js", headers={"If-None-Match": etag}) as again:
         assert (again.status_code, again.data) == (304, b"")
+
+
+@pytest.mark.parametrize("name", ["css/collectif.css", "js/post.js", "img/icons.svg"])
+def test_text_is_sent_compressed_to_who_takes_it_so(shared_app: Flask, name: str) -> None:
+    client, content = shared_app.test_client(), (STATIC / name).read_bytes()
+    with client.get(f"/assets/{name}", headers={"Accept-Encoding": "gzip, br"}) as packed:
+        assert packed.headers["Content-Encoding"] == "gzip"
+        assert packed.content_length == len(packed.data) < len(content) / 2
+        assert gzip.decompress(packed.data) == content
+        assert packed.vary.as_set() == {"accept-encoding"}
+        etag = packed.headers["ETag"]
+    with client.get(f"/assets/{name}") as plain:
+        assert "Content-Encoding" not in plain.headers
+        assert plain.data == content
+        assert plain.vary.as_set() == {"accept-encoding"}
+    headers = {"Accept-Encoding": "gzip", "If-None-Match": etag}
+    with client.get(f"/assets/{name}", headers=headers) as again:
+        assert (again.status_code, again.data) == (304, b"")
+    with client.get(f"/assets/{name}", headers={**headers, "Range": "bytes=0-9"}) as part:
+        assert part.data in (content[:10], b"")
+        assert "Content-Encoding" not in part.headers
+
+
+def test_what_is_compressed_already_is_sent_as_it_is(shared_app: Flask) -> None:
+    headers = {"Accept-Encoding": "gzip"}
+    with shared_app.test_client().get("/assets/fonts/figtree.woff2", headers=headers) as font:
+        assert "Content-Encoding" not in font.headers
+        assert font.data == (STATIC / "fonts" / "figtree.woff2").read_bytes()
 
 
 @pytest.mark.parametrize(

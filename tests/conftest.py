@@ -11,6 +11,7 @@ import random
 import tempfile
 import uuid
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 _RUNTIME = Path(tempfile.gettempdir()) / f"collectif-runtime-{os.getuid()}"
@@ -144,6 +145,9 @@ def clock() -> Clock:
     return Clock()
 
 
+_MADE = count()
+
+
 def make_app(
     url: str, folder: Path, tmp_path: Path, clock: Clock | None = None, **config: object
 ) -> Flask:
@@ -156,7 +160,8 @@ def make_app(
         "SECRET_KEY": "for tests only",
         **config,
     }
-    return create_app(settings, clock=clock or Clock(), chance=random.Random(f"{tmp_path}"))
+    seed = f"{tmp_path} {next(_MADE)}"  # two applications on one database make different people
+    return create_app(settings, clock=clock or Clock(), chance=random.Random(seed))
 
 
 @pytest.fixture

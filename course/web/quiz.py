@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from flask import redirect, request, url_for
 
-from ..errors import BadInput, NotFound
+from ..errors import BadInput
 from ..services import quizzing
 from ..services.reading import Opened
 from . import forms, pages
@@ -170,8 +170,7 @@ def quiz_result(module_id: str) -> Answer | Response:
     if sitting.attempt is None or not sitting.finished:
         return redirect(url_for("collectif.quiz", module_id=module_id), 303)
     module = sitting.step.module
-    if module.quiz is None:
-        raise NotFound(module_id)
+    assert module.quiz is not None
     known = sitting.step.record[module.id]
     score = percent(sitting.score) or 0
     page = QuizResultPage(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 from sqlalchemy.pool import NullPool
 
 from collectif.lrs import Database
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.conftest import Clock
+    from tests.course.hosts import MakeHost
 
 
 @pytest.fixture(scope="session")
@@ -90,3 +92,29 @@ def built_on_each(engine: str, new_database: Callable[[str], Database], clock: C
 def pupil(built: Built) -> Pupil:
     """Somebody who has just enrolled."""
     return Pupil(built)
+
+
+@pytest.fixture
+def host(tmp_path: Path, sample_folder: Path) -> Iterator[MakeHost]:
+    """Makes applications that are somebody else's; Collectif is mounted by the test."""
+    made: list[Flask] = []
+
+    def make(name: str = "host", **config: Any) -> Flask:
+        app = Flask(
+            name,
+            instance_path=str(tmp_path / name),
+            template_folder=str(tmp_path / name / "templates"),
+        )
+        app.config.update(
+            SECRET_KEY="a long random text",
+            COLLECTIF_CONTENT=sample_folder,
+            COLLECTIF_PREFIX="/course",
+            **config,
+        )
+        made.append(app)
+        return app
+
+    yield make
+    for app in made:
+        if "collectif" in app.extensions:
+            app.extensions["collectif"].house.database.engine.dispose()

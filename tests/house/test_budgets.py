@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
+pytestmark = pytest.mark.xdist_group("budgets")
+
 LESSON = 12
 ANSWER = 10
 QUIZ_ANSWER = 10
@@ -212,13 +214,13 @@ def test_a_batch_of_statements_costs_the_same_whatever_its_size(app: Flask) -> N
     assert figures[5] == figures[200] <= 15
 
 
-def test_a_grid_costs_the_same_for_two_learners_and_for_nine(app: Flask) -> None:
+def test_a_grid_costs_the_same_for_two_learners_and_for_six(app: Flask) -> None:
     trainer = Learner(app).signs_up("Béatrice Formatrice").becomes("trainer")
     trainer.opens("/trainer/cohort")
     page = trainer.sends("/trainer/cohort", name="Promotion")
     address = page.response.request.path
     figures = []
-    for newcomers in (2, 7):
+    for newcomers in (2, 4):
         code = code_of(trainer, address)
         for _ in range(newcomers):
             Learner(app).signs_up(code=code).takes("s1-opening")

@@ -23,6 +23,12 @@ def learner(shared_app: Flask) -> Learner:
     return Learner(shared_app).signs_up()
 
 
+@pytest.fixture(scope="module")
+def hasty(shared_app: Flask) -> Learner:
+    """Somebody of whose answers nothing is kept."""
+    return Learner(shared_app).signs_up()
+
+
 def path(page: Page) -> str:
     return page.response.request.path
 
@@ -175,7 +181,7 @@ def test_a_script_gets_the_changed_parts_only(
 )
 @pytest.mark.parametrize("by_script", [True, False])
 def test_what_cannot_be_taken_comes_back_as_it_was_typed(
-    learner: Learner,
+    hasty: Learner,
     question: str,
     values: dict[str, Any],
     kept: str,
@@ -183,7 +189,7 @@ def test_what_cannot_be_taken_comes_back_as_it_was_typed(
     *,
     by_script: bool,
 ) -> None:
-    page = answers(learner, question, FRAGMENT if by_script else {}, **values)
+    page = answers(hasty, question, FRAGMENT if by_script else {}, **values)
     assert page.status == 422
     assert said in page.words
     assert kept in page.html
@@ -192,20 +198,20 @@ def test_what_cannot_be_taken_comes_back_as_it_was_typed(
 
 
 def test_a_question_of_a_scene_that_was_not_answered_stays_with_its_synthesis(
-    learner: Learner,
+    hasty: Learner,
 ) -> None:
-    fields = [("csrf_token", learner.token()), ("answer_id", str(uuid.uuid4()))]
-    page = learner.posts("/module/s1-synthesis/question/retour", fields)
+    fields = [("csrf_token", hasty.token()), ("answer_id", str(uuid.uuid4()))]
+    page = hasty.posts("/module/s1-synthesis/question/retour", fields)
     assert page.status == 422
     assert "Choisissez ou écrivez une réponse." in page.words
     assert "Un pont se construit des deux côtés." in page.words
     assert "data-player" in page.html
 
 
-def test_questions_of_the_quiz_are_not_shown_outside_a_try(learner: Learner) -> None:
-    fields = [("csrf_token", learner.token()), ("answer_id", str(uuid.uuid4()))]
+def test_questions_of_the_quiz_are_not_shown_outside_a_try(hasty: Learner) -> None:
+    fields = [("csrf_token", hasty.token()), ("answer_id", str(uuid.uuid4()))]
     for headers in (FRAGMENT, {}):
-        page = learner.posts("/module/s1-quiz/question/q3", fields, **headers)
+        page = hasty.posts("/module/s1-quiz/question/q3", fields, **headers)
         assert page.status == 404
         assert "Question 3" not in page.html
 
@@ -237,11 +243,11 @@ def test_an_answer_that_is_sent_twice_counts_once(app: Flask) -> None:
     assert "C’est tentant" in late.words, "the first answer under this id stays the answer"
 
 
-def test_an_answer_needs_an_id_of_its_page(learner: Learner) -> None:
-    token = learner.token()
+def test_an_answer_needs_an_id_of_its_page(hasty: Learner) -> None:
+    token = hasty.token()
     for identifier in ("", "7", "not-a-uuid", "x" * 400):
         fields = [("csrf_token", token), ("answer_id", identifier), ("response", "false")]
-        assert learner.posts(f"{LESSON}/question/vrai-faux", fields).status in (400, 422)
+        assert hasty.posts(f"{LESSON}/question/vrai-faux", fields).status in (400, 422)
 
 
 def test_two_people_with_the_same_id_do_not_meet(app: Flask) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from typing import TYPE_CHECKING
 
 import pytest
@@ -151,6 +152,20 @@ def test_in_the_middle_of_a_quiz_the_same_question_is_asked_in_the_other_languag
     page = learner.sends("/language", lang="en")
     assert f"Question {number}: which answer is right?" in page.words
     assert page.response.request.path == "/module/s1-quiz/quiz/1"
+
+
+def test_a_page_that_answers_a_form_leads_back_to_where_the_form_was(shared_app: Flask) -> None:
+    learner = Learner(shared_app).signs_up()
+    screen = "/module/s1-lesson/screen/acteurs"
+    fields = [("csrf_token", learner.token()), ("answer_id", str(uuid.uuid4()))]
+    headers = {"Referer": f"http://localhost{screen}?a=b"}
+    page = learner.posts("/module/s1-lesson/question/mot", fields, **headers)
+    assert page.status == 422
+    page = learner.sends("/language", lang="en")
+    assert page.response.request.full_path == f"{screen}?a=b"
+    for headers in ({}, {"Referer": "https://ailleurs.example/x"}):
+        learner.posts("/module/s1-lesson/question/mot", fields, **headers)
+        assert learner.sends("/language", lang="fr").response.request.path == "/"
 
 
 @pytest.mark.parametrize("wanted", ["de", "", "FR", "../fr", "x" * 5000])

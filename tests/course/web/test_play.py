@@ -127,9 +127,9 @@ WRONG: list[tuple[Any, set[str]]] = [
     ({"event": "paused", "segments": 5}, {"segments"}),
     ({"event": "paused", "segments": ["0[.]5"]}, {"segments"}),
     ({"event": "paused", "segments": "0[.]1[,]" * 4000}, {"segments"}),
-    ({"event": "played", "id": "7"}, {"answer_id", "id"}),
-    ({"event": "played", "id": None}, {"answer_id", "id"}),
-    ({"event": "played", "session": "x"}, {"answer_id", "session"}),
+    ({"event": "played", "id": "7"}, {"id"}),
+    ({"event": "played", "id": None, "session": []}, {"id", "session"}),
+    ({"event": "played", "session": "x"}, {"session"}),
     ({"event": "nothing", "time": "x", "speed": -2}, {"event", "time", "speed"}),
 ]
 
@@ -146,9 +146,7 @@ def test_what_no_player_tells_is_refused_with_the_fields_at_fault(
         data = {"id": str(uuid.uuid4()), "session": str(uuid.uuid4()), **data}
     answer = player.tells(f"{SYNTHESIS}/played", data)
     assert answer.status_code == 400
-    problems = answer.get_json()["problems"]
-    assert problems
-    assert set(problems) <= fields
+    assert set(answer.get_json()["problems"]) == fields
 
 
 @pytest.mark.parametrize(
@@ -167,7 +165,8 @@ def test_a_body_that_is_no_json_is_refused(player: Learner, body: bytes) -> None
     headers = {"X-CSRFToken": player.token(), "Content-Type": "application/json"}
     answer = player.client.post(f"{SYNTHESIS}/played", data=body, headers=headers)
     assert answer.status_code == 400
-    assert answer.get_json()["problems"] == {"event": "not_an_object"} or b"NaN" in body
+    problems = answer.get_json()["problems"]
+    assert problems == {"event": "not_an_object"} or (b"NaN" in body and "event" in problems)
 
 
 @pytest.mark.parametrize("segments", ["x", "5[.]1", "[.]", "1[.]2[,]x", "-5[.]3", "1e999[.]2"])

@@ -4,10 +4,10 @@ PORT ?= 5000
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test check format bench assets clean
+.PHONY: help run test check format bench assets docs-table clean
 
 help:  ## what can be made
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 .venv/.ready: pyproject.toml .ci/constraints.txt .ci/setup
 	@bash .ci/setup
@@ -36,6 +36,9 @@ format: .venv/.ready-dev  ## put the code in form
 
 bench: .venv/.ready-dev  ## what pages and statements cost, as ratios against a baseline of the same run
 	@$(BIN)/python bench/pages.py
+
+docs-table: .venv/.ready-dev  ## docs/conformance.md anew: requirement and tests
+	@$(BIN)/python -m tests.conformance.table
 
 clean:  ## remove what was made
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist

@@ -79,15 +79,36 @@ class Settings:
         None, "Apply migrations at start. Default: yes on embedded SQLite, no on PostgreSQL."
     )
     worker: bool = _setting(
-        False, "Run the background worker (mail outbox) in a thread of this process."
+        False, "Run the background worker (mail outbox, forwarding) in threads of this process."
     )
     max_upload: int = _setting(
         2_000_000, "Largest form a page takes, in bytes; the LRS has its own limits."
+    )
+    attachments_folder: Path | None = _setting(
+        None,
+        "Folder in which the xAPI endpoint keeps new attachments, by their hash. Empty: in the database. What was kept in one place stays readable there after a change, as long as the folder is named.",
+    )
+    requests_a_minute: int = _setting(
+        0,
+        "Requests to the xAPI endpoint a minute for each key or token without a limit of its own; 0 for any number. Each process counts for itself.",
+    )
+    failures_a_minute: int = _setting(
+        60,
+        "Wrong keys and tokens the xAPI endpoint takes from one remote address a minute; 0 for any number. Each process counts for itself.",
+    )
+    forward_inside: bool = _setting(
+        False,
+        "Whether statements may be forwarded to LRSs on this machine or in a private network.",
     )
     current_learner: Callable[[], HostLearner | None] | None = _setting(
         None,
         "Hook for a host with its own users: answers who is signed in there, or None. When set, our own sign-in pages are closed.",
     )
+
+    @property
+    def endpoint(self) -> str:
+        """The public address of our xAPI endpoint, when `base_url` is known; else its path."""
+        return f"{self.base_url}{self.prefix}/xapi"
 
     @property
     def actor_home(self) -> str:
@@ -141,11 +162,16 @@ def _folder(_key: str, text: str) -> Path:
     return Path(text)
 
 
+def _folder_or_none(_key: str, text: str) -> Path | None:
+    return Path(text) if text else None
+
+
 _FROM_TEXT: dict[Any, Callable[[str, str], Any]] = {
     bool: _flag,
     bool | None: _flag,
     int: _whole_number,
     Path: _folder,
+    Path | None: _folder_or_none,
     tuple[str, ...]: _words,
 }
 
@@ -155,6 +181,7 @@ _SHAPES: dict[Any, tuple[Callable[[Any], bool], str]] = {
     bool | None: (lambda value: value is None or isinstance(value, bool), "a truth value"),
     int: (lambda value: type(value) is int, "a whole number"),
     Path: (lambda value: isinstance(value, Path), "a folder"),
+    Path | None: (lambda value: value is None or isinstance(value, Path), "a folder"),
     tuple[str, ...]: (
         lambda value: isinstance(value, tuple) and all(isinstance(one, str) for one in value),
         "a list of texts",
@@ -189,6 +216,11 @@ def _is_path(prefix: str) -> bool:
     return not prefix or (prefix.startswith("/") and not prefix.endswith("/"))
 
 
+def _may_be_folder(path: Path | None) -> bool:
+    """Nothing, or a folder that is there or can be made: its first use makes it."""
+    return path is None or (path.is_absolute() and (path.is_dir() or not path.exists()))
+
+
 def _is_sender(text: str) -> bool:
     return text.isprintable() and "@" in parseaddr(text)[1]
 
@@ -200,6 +232,9 @@ _RULES: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
     ("languages", bool, "names at least one language"),
     ("session_days", lambda days: 1 <= days <= 3650, "is a number of days from 1 to 3650"),
     ("max_upload", lambda size: size >= 1000, "is at least 1000 bytes"),
+    ("attachments_folder", _may_be_folder, "is no folder, or no absolute path of one"),
+    ("requests_a_minute", lambda most: most >= 0, "is 0 or more"),
+    ("failures_a_minute", lambda most: most >= 0, "is 0 or more"),
     ("mail_from", _is_sender, "holds no mail address, or a line break"),
     ("content", Path.is_dir, "is no folder"),
 )

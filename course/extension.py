@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 
-from collectif.lrs import LRS, Database
+from collectif.lrs import LRS, Database, ForwardingTerms
 
 from . import jobs, signals
 from .cli.commands import commands
@@ -87,6 +87,13 @@ class Collectif:
             prefix=f"{settings.prefix}/xapi",
             listener=fold,
             homepage=settings.actor_home,
+            forwarding=ForwardingTerms(inside=settings.forward_inside),
+            own_addresses=(settings.endpoint,) if settings.base_url else (),
+            clock=clock,
+            chance=chance.random if chance else None,
+            attachments_folder=settings.attachments_folder,
+            requests_a_minute=settings.requests_a_minute,
+            failures_a_minute=settings.failures_a_minute,
         )
         fold.recorder = lrs.recorder
         house = House(
@@ -106,6 +113,7 @@ class Collectif:
         app.cli.add_command(commands)
         if settings.worker:
             jobs.start(house)
+            jobs.start_forwarding(lrs.forwarder)
 
 
 def _announcer(app: Flask) -> Callable[..., None]:

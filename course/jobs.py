@@ -1,4 +1,7 @@
-"""What happens in the background: mails leave the outbox. One thread, stopped with the process."""
+"""What happens in the background: mails leave the outbox, statements go to other LRSs.
+
+One thread for each, stopped with the process, so that a slow LRS keeps no mail waiting.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from .mail import Mail
 from .store import mails
 
 if TYPE_CHECKING:
+    from collectif.lrs import Forwarder
+
     from .services.house import House
     from .store.mails import Letter
 
@@ -34,6 +39,25 @@ def _loop(house: House, stop: threading.Event) -> None:
             send_due_mails(house)
         except Exception:  # the loop must outlive any one fault  # noqa: BLE001
             _log.exception("the outbox could not be worked off")
+
+
+def start_forwarding(forwarder: Forwarder) -> threading.Event:
+    """Start the thread that forwards statements; set the event that is answered to stop it."""
+    stop = threading.Event()
+    arguments = (forwarder, stop)
+    threading.Thread(
+        target=_forward, args=arguments, name="collectif-forwarding", daemon=True
+    ).start()
+    return stop
+
+
+def _forward(forwarder: Forwarder, stop: threading.Event) -> None:
+    while not stop.wait(PAUSE):
+        try:
+            while any(turn.more for turn in forwarder.round()) and not stop.is_set():
+                continue
+        except Exception:  # the loop must outlive any one fault  # noqa: BLE001
+            _log.exception("statements could not be forwarded")
 
 
 def send_due_mails(house: House) -> int:

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from .content.catalogue import Catalogue
 
 
+_DETAILS = (facts.AnswerFact, facts.PlayedFact, facts.WaiverFact)
+"""Facts that stand for one statement each, and repeat some of its texts."""
+
+
 class Fold:
     """The LRS's listener: raises the projections by what was newly stored."""
 
@@ -43,6 +47,21 @@ class Fold:
         for actor in sorted({fact.actor for fact in found}):
             rows.forget(connection, actor)
             self._fold_all_of(connection, self.recorder, actor)
+
+    def erased(
+        self, connection: Connection, statements: Sequence[Recorded], gone: frozenset[str]
+    ) -> None:
+        """Statements are gone for good, and of some actors nothing is to stay: of these forget all at
+        once, although some of it may be removed later; fold anew what is left of the others."""
+        for actor in sorted(gone):
+            rows.forget(connection, actor)
+        self.voided(connection, [one for one in statements if not _is_by_any(one, gone)])
+
+    def changed(self, connection: Connection, statements: Sequence[Recorded]) -> None:
+        """Somebody has become anonymous in statements of others: fold anew what repeats their texts."""
+        rows.forget_statements(connection, [one.id for one in statements])
+        details = [fact for fact in self._facts(statements) if isinstance(fact, _DETAILS)]
+        rows.raise_rows(connection, details)
 
     def rebuild(self, connection: Connection) -> int:
         """Empty the projections and fold every statement again; answers how many there were."""
@@ -74,6 +93,10 @@ def _is_by(one: Recorded, actor: str) -> bool:
     """Whether the statement's actor is that one learner (not a group they belong to)."""
     agent = one.statement["actor"]
     return agent.get("objectType") != "Group" and agent_identifier(agent) == actor
+
+
+def _is_by_any(one: Recorded, actors: frozenset[str]) -> bool:
+    return any(_is_by(one, actor) for actor in actors)
 
 
 class Recording:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _MEGABYTE = 1024 * 1024
 
@@ -38,6 +42,17 @@ class Settings:
     recheck_credentials_after: float = 5.0
     """Seconds after which remembered credentials are looked up again: revoking takes that long."""
 
+    requests_a_minute: int = 0
+    """Requests granted to each key or token a minute, where it has no limit of its own; 0 for no
+    limit. Counted in each process for itself."""
+
+    failures_a_minute: int = 60
+    """Keys and tokens a remote address may try in vain a minute; 0 for no limit. Counted in each
+    process for itself."""
+
+    attachments_folder: Path | None = None
+    """Folder where the content of new attachments is kept, by its hash; None for the database."""
+
     def __post_init__(self) -> None:
         if not self.prefix.startswith("/") or self.prefix.endswith("/"):
             raise ValueError("prefix starts with / and does not end with it")
@@ -47,3 +62,7 @@ class Settings:
             raise ValueError("largest_page is at least 1")
         if not self.homepage:
             raise ValueError("homepage is an IRI of this site")
+        if self.requests_a_minute < 0:
+            raise ValueError("requests_a_minute is 0 or more")
+        if self.failures_a_minute < 0:
+            raise ValueError("failures_a_minute is 0 or more")

@@ -6,6 +6,7 @@
     │   └── Invalid                        can be read and breaks a rule of the standard
     └── Refusal                        told by one detail
         ├── Unauthorized               401  no credentials, or refused ones
+        │   └── InvalidToken               401  a bearer token that is refused
         ├── Forbidden                  403  good credentials, not allowed to do this
         ├── NotFound                   404  the one addressed statement or document is not here
         ├── MethodNotSupported         405  the resource has no such method
@@ -101,6 +102,10 @@ class Unauthorized(Refusal):
     """No credentials came along, or they were refused."""
 
     status = 401
+
+
+class InvalidToken(Unauthorized):
+    """A bearer token was refused: wrong, expired or revoked, which is not told (RFC 6750, 3.1)."""
 
 
 class Forbidden(Refusal):

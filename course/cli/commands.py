@@ -19,11 +19,19 @@ from ..config import PREFIX, Settings
 from ..paths import MODULES
 from ..services import administering, rebuilding
 from ..store import migrating
+from .credentials import credentials
+from .forwarding import forward
+from .statements import statements
+from .upkeep import backup, erase, retain
 
 if TYPE_CHECKING:
     from ..services.house import Rooms
 
 commands = AppGroup("collectif", help="The course, its records and its database.")
+commands.add_command(credentials)
+for _upkeep in (statements, erase, retain, backup):
+    commands.add_command(_upkeep)
+commands.add_command(forward)
 
 
 def _rooms() -> Rooms:
@@ -80,29 +88,6 @@ def role(email: str, role: str) -> None:
     if not administering.appoint(house, email, role):
         raise click.ClickException(f"nobody here has the address {email}")
     click.echo(f"{email} is now: {role}")
-
-
-@commands.group("credentials", cls=AppGroup)
-def credentials() -> None:
-    """Keys with which other programs use the xAPI endpoint."""
-
-
-@credentials.command("create")
-@click.argument("name")
-@click.option(
-    "--scope",
-    "scopes",
-    type=click.Choice(administering.SCOPES),
-    multiple=True,
-    default=("all",),
-    help="An xAPI scope; may be repeated.",
-)
-def create_credentials(name: str, scopes: tuple[str, ...]) -> None:
-    """Make a key and its secret. The secret is shown this once."""
-    rooms = _rooms()
-    with rooms.house.database.writing() as connection:
-        made = rooms.lrs.recorder.create_credentials(connection, name, frozenset(scopes))
-    click.echo(f"key {made.key}\nsecret {made.secret}")
 
 
 @commands.command("settings", with_appcontext=False)

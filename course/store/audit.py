@@ -25,6 +25,13 @@ def note(
     connection.execute(sa.insert(audit).values(**values))
 
 
+def is_noted(connection: sa.Connection, person: int, action: str, detail: str, since: int) -> bool:
+    """Whether `person` did just this after `since`, microseconds UTC."""
+    known = (audit.c.at > since, audit.c.person_id == person, audit.c.action == action)
+    same = sa.select(audit.c.id).where(*known, audit.c.detail == detail).limit(1)
+    return connection.execute(same).first() is not None
+
+
 def latest(connection: sa.Connection, limit: int = 100) -> Sequence[dict[str, Any]]:
     """The newest entries."""
     rows = connection.execute(sa.select(audit).order_by(audit.c.id.desc()).limit(limit))

@@ -188,6 +188,12 @@ def forget(connection: sa.Connection, actor: str | None = None) -> None:
         connection.execute(command if actor is None else command.where(table.c.actor == actor))
 
 
+def forget_statements(connection: sa.Connection, statements: Sequence[str]) -> None:
+    """Forget the rows that stand for one of these statements each, so that they can be raised anew."""
+    for table in (answers, played, waivers):
+        connection.execute(sa.delete(table).where(table.c.statement.in_(statements)))
+
+
 def everything(connection: sa.Connection) -> dict[str, list[tuple[Any, ...]]]:
     """All rows of all projections in the order of their keys, for comparing one state with another."""
     return {

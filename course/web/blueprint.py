@@ -10,6 +10,10 @@ from ..paths import STATIC, TEMPLATES
 from . import (
     account,
     admin,
+    admin_credentials,
+    admin_forwarding,
+    admin_statements,
+    admin_upkeep,
     answering,
     diagnostic,
     errors,
@@ -79,14 +83,34 @@ ACCOUNT: tuple[Route, ...] = (
 )
 """Only where people have accounts of ours, not a host's."""
 
+_DESTINATION = f"/admin/forwarding/<{_ID}:destination_id>"
+
 PEOPLE: tuple[Route, ...] = (
     ("/account", account.account, _GET),
     ("/join", account.join, _BOTH),
     ("/join/<code>", account.join_by_link, _GET),
     ("/admin", admin.admin, _GET),
     (f"/admin/people/<{_ID}:person_id>/role", admin.change_role, _POST),
-    ("/admin/credentials", admin.create_credentials, _POST),
-    ("/admin/credentials/revoke", admin.revoke_credentials, _POST),
+    ("/admin/statements", admin_statements.statements, _GET),
+    ("/admin/upkeep", admin_upkeep.upkeep, _GET),
+    ("/admin/upkeep/erase", admin_upkeep.erase_person, _POST),
+    ("/admin/upkeep/retain", admin_upkeep.retain_records, _POST),
+    ("/admin/forwarding", admin_forwarding.destinations, _GET),
+    ("/admin/forwarding/new", admin_forwarding.add_destination, _BOTH),
+    (_DESTINATION, admin_forwarding.destination, _GET),
+    (f"{_DESTINATION}/edit", admin_forwarding.change_destination, _BOTH),
+    (f"{_DESTINATION}/test", admin_forwarding.test_destination, _POST),
+    (f"{_DESTINATION}/pause", admin_forwarding.pause_destination, _POST),
+    (f"{_DESTINATION}/resume", admin_forwarding.resume_destination, _POST),
+    (f"{_DESTINATION}/replay", admin_forwarding.replay_destination, _BOTH),
+    (f"{_DESTINATION}/retry", admin_forwarding.retry_isolated, _POST),
+    (f"{_DESTINATION}/dismiss", admin_forwarding.dismiss_isolated, _POST),
+    (f"{_DESTINATION}/removal", admin_forwarding.remove_destination, _BOTH),
+    ("/admin/credentials", admin_credentials.credentials, _GET),
+    ("/admin/credentials", admin_credentials.create_credentials, _POST),
+    ("/admin/credentials/change", admin_credentials.change_credentials, _BOTH),
+    ("/admin/credentials/rotate", admin_credentials.rotate_credentials, _POST),
+    ("/admin/credentials/revoke", admin_credentials.revoke_credentials, _BOTH),
 )
 
 DIAGNOSTIC: tuple[Route, ...] = (

@@ -127,21 +127,9 @@ class PersonLine:
     """When they came, in the page's language."""
 
 
-@dataclass(frozen=True)
-class CredentialLine:
-    """One key of the xAPI endpoint."""
-
-    key: str
-    """The key."""
-    name: str
-    """Who it is for."""
-    scopes: str
-    """What it may do."""
-
-
 @dataclass(frozen=True, kw_only=True)
-class AdminPage(FormPage):
-    """People and their roles, keys of the xAPI endpoint, what was done."""
+class AdminPage(Page):
+    """People and their roles, what was done."""
 
     template: ClassVar[str] = "collectif/admin/admin.html"
     people: tuple[PersonLine, ...]
@@ -152,11 +140,5 @@ class AdminPage(FormPage):
     """Page of the list, from 1."""
     more: bool
     """Whether there is a further page."""
-    credentials: tuple[CredentialLine, ...]
-    """All keys."""
-    endpoint: str
-    """Address of the xAPI endpoint."""
-    made: tuple[str, str] | None = None
-    """Key and secret just made: shown this once."""
     audit: tuple[tuple[str, str, str], ...] = ()
     """When, what, about whom: the newest entries of the audit log."""

@@ -1,27 +1,22 @@
-"""Key and secret: made, checked quickly, rotated, revoked.
-
-A secret is kept as a hash that takes long to compute on purpose. So a pair that was found good is
-remembered, in this process, under a keyed digest; after some seconds the row's revision is looked
-up again, so a revoked key stops working in every process, and after some minutes the secret is
-hashed again.
-"""
+"""Keys with their secrets, and bearer tokens: made, rotated, limited, revoked."""
 
 from __future__ import annotations
 
 import secrets
 import time
-from dataclasses import dataclass, replace
-from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 
-from ..errors import Conflict, Invalid, NotFound, Unauthorized
+from ..errors import Conflict, Invalid, NotFound
 from ..spec import rules
 from ..spec.agents import validate_authority
 from ..store import credentials as store
 from ..store.credentials import StoredCredentials
-from .callers import SCOPES, Caller
+from . import tokens
+from .callers import SCOPES
+from .checking import Checker, Kind
 from .secrets import Hashes
 
 if TYPE_CHECKING:
@@ -29,26 +24,30 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from ..store.database import Database
 
-_REMEMBERED = 10_000
 _LONGEST_KEY = 200
+_LARGEST_LIMIT = 1_000_000
+_LATEST = 2**63 - 1
+_REVISIONS = 2**30
 
 
 @dataclass(frozen=True)
 class Credentials:
-    """New credentials. The secret is shown here and never again."""
+    """New credentials. The secret, of a token the whole token, is shown here and never again."""
 
     key: str
     secret: str
     name: str
     scopes: frozenset[str]
     authority: Mapping[str, Any]
+    kind: Kind = "key"
 
 
 @dataclass(frozen=True)
 class ListedCredentials:
-    """Credentials as admins see them. Times are microseconds UTC."""
+    """Credentials as admins see them; `key` is the beginning of a token. Times are microseconds
+    UTC, `last_used` is true to the minute; `limit` counts requests a minute: None for what is usual
+    here, 0 for no limit."""
 
     key: str
     name: str
@@ -57,25 +56,15 @@ class ListedCredentials:
     created: int
     expires: int | None
     last_used: int | None
-
-
-@dataclass(frozen=True)
-class _Checked:
-    """Credentials found good: until when without asking, and until when without hashing."""
-
-    caller: Caller
-    key: str
-    revision: int
-    expires: int | None
-    recheck_at: float
-    forget_at: float
+    kind: Kind = "key"
+    limit: int | None = None
 
 
 class Keeper:
-    """Makes and checks credentials. One object an LRS; threads may share it.
+    """Makes credentials, and has them checked. One object an LRS; threads may share it.
 
-    `homepage` is where keys without an authority of their own are accounts; `recheck_after` and
-    `trust_for` are seconds.
+    `homepage` is where keys without an authority of their own are accounts; the rest is what
+    `Checker` takes.
     """
 
     def __init__(
@@ -85,16 +74,15 @@ class Keeper:
         trust_for: float = 600.0,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], int] = lambda: time.time_ns() // 1000,
+        requests: int = 0,
+        failures: int = 0,
     ) -> None:
         self._homepage = homepage
-        self._recheck_after = recheck_after
-        self._trust_for = trust_for
-        self._clock = clock
         self._now = now
         self._hashes = Hashes()
-        self._digest_key = secrets.token_bytes(32)
-        self._good: dict[bytes, _Checked] = {}
-        self._refused: dict[bytes, float] = {}
+        self.checker = Checker(
+            self._hashes, recheck_after, trust_for, clock, now, requests, failures
+        )
 
     def create(
         self,
@@ -105,45 +93,76 @@ class Keeper:
         key: str | None = None,
         secret: str | None = None,
         expires: int | None = None,
+        kind: Kind = "key",
+        limit: int | None = None,
     ) -> Credentials:
-        """New credentials; what is not given is made up. Raises Invalid, and Conflict for a used key."""
+        """New credentials; what is not given is made up, of a token its key and secret always.
+
+        Raises Invalid, and Conflict for a used key.
+        """
+        if kind == "token":
+            key = tokens.new_key()
+            secret = tokens.new_token(key)
         key = secrets.token_hex(16) if key is None else key
         _check(key, scopes)
+        _check_numbers(expires, limit)
         authority = self._account(key, name) if authority is None else authority
         validate_authority(authority, "authority")
         secret = secrets.token_urlsafe(32) if secret is None else secret
         row = StoredCredentials(
             key=key,
-            secret=self._hashes.hash(secret),
+            secret=self._hashed(kind, secret),
             name=name,
             scopes=" ".join(sorted(scopes)),
             authority=msgspec.json.encode(authority).decode(),
             created=self._now(),
             expires=expires,
             last_used=None,
-            revision=1,
+            revision=secrets.randbelow(_REVISIONS),  # another one than that of a namesake before it
+            kind=kind,
+            limit=limit,
         )
         if not store.add(connection, row):
             raise Conflict(f"the key {key} is in use")
-        self._refused = {}
-        return Credentials(key, secret, name, scopes, authority)
+        self.checker.forget(connection)
+        return Credentials(key, secret, name, scopes, authority, kind)
 
     def rotate(self, connection: Connection, key: str) -> str:
-        """A new secret for the key; the old one ends. Raises NotFound."""
-        secret = secrets.token_urlsafe(32)
-        if not store.set_secret(connection, key, self._hashes.hash(secret)):
+        """A new secret for the key, or a new token with this beginning; the old one ends.
+
+        Raises NotFound.
+        """
+        row = store.by_key(connection, key)
+        if row is None:
             raise NotFound(key)
-        self._good = {}
+        kind = cast("Kind", row.kind)
+        secret = tokens.new_token(key) if kind == "token" else secrets.token_urlsafe(32)
+        store.set_secret(connection, key, self._hashed(kind, secret))
+        self.checker.forget(connection)
         return secret
+
+    def expire(self, connection: Connection, key: str, expires: int | None) -> None:
+        """Let the key end at `expires`, microseconds UTC, or never. Raises NotFound, Invalid."""
+        _check_numbers(expires, None)
+        if not store.set_expiry(connection, key, expires):
+            raise NotFound(key)
+        self.checker.forget(connection)
+
+    def limit(self, connection: Connection, key: str, limit: int | None) -> None:
+        """Grant the key so many requests a minute: None as usual, 0 any. Raises NotFound, Invalid."""
+        _check_numbers(None, limit)
+        if not store.set_limit(connection, key, limit):
+            raise NotFound(key)
+        self.checker.forget(connection)
 
     def revoke(self, connection: Connection, key: str) -> None:
         """End the key. Raises NotFound."""
         if not store.remove(connection, key):
             raise NotFound(key)
-        self._good = {}
+        self.checker.forget(connection)
 
     def every(self, connection: Connection) -> list[ListedCredentials]:
-        """All keys, oldest first."""
+        """All keys and tokens, oldest first."""
         return [
             ListedCredentials(
                 row.key,
@@ -153,56 +172,14 @@ class Keeper:
                 row.created,
                 row.expires,
                 row.last_used,
+                cast("Kind", row.kind),
+                row.limit,
             )
             for row in store.every(connection)
         ]
 
-    def check(self, database: Database, key: str, secret: str) -> Caller:
-        """Who holds this key and secret. Raises Unauthorized."""
-        digest = blake2b(f"{len(key)}:{key}{secret}".encode(), key=self._digest_key).digest()
-        known = self._good.get(digest)
-        moment = self._clock()
-        if known is not None and moment >= known.recheck_at:
-            known = self._still_good(database, digest, known, moment)
-        if known is None or moment >= known.forget_at:
-            if moment < self._refused.get(digest, moment):
-                raise Unauthorized("key or secret")  # as a moment ago: hashing it again is no help
-            known = self._found_good(database, digest, key, secret)
-        if known.expires is not None and self._now() >= known.expires:
-            raise Unauthorized("expired")
-        return known.caller
-
-    def _still_good(
-        self, database: Database, digest: bytes, known: _Checked, moment: float
-    ) -> _Checked | None:
-        with database.glancing() as connection:
-            revision = store.revision(connection, known.key)
-        if revision != known.revision:
-            self._good.pop(digest, None)
-            return None
-        known = replace(known, recheck_at=moment + self._recheck_after)
-        self._good[digest] = known
-        return known
-
-    def _found_good(self, database: Database, digest: bytes, key: str, secret: str) -> _Checked:
-        with database.glancing() as connection:
-            row = store.by_key(connection, key)
-        if not self._hashes.verify(None if row is None else row.secret, secret) or row is None:
-            if len(self._refused) >= _REMEMBERED:
-                self._refused = {}
-            self._refused[digest] = self._clock() + self._recheck_after
-            raise Unauthorized("key or secret")
-        with database.writing() as connection:
-            store.set_last_used(connection, key, self._now())
-        authority = msgspec.json.decode(row.authority)
-        caller = Caller(row.name, authority, frozenset(row.scopes.split()))
-        moment = self._clock()
-        until = (moment + self._recheck_after, moment + self._trust_for)
-        if len(self._good) >= _REMEMBERED:
-            self._good = {}
-        found = _Checked(caller, key, row.revision, row.expires, *until)
-        self._good[digest] = found
-        return found
+    def _hashed(self, kind: Kind, secret: str) -> str:
+        return tokens.hashed(secret) if kind == "token" else self._hashes.hash(secret)
 
     def _account(self, key: str, name: str) -> dict[str, Any]:
         account = {"homePage": self._homepage, "name": key}
@@ -215,3 +192,10 @@ def _check(key: str, scopes: frozenset[str]) -> None:
         raise Invalid("scopes", rules.VALUE, ", ".join(sorted(unknown)) or "none")
     if not 0 < len(key) <= _LONGEST_KEY or ":" in key or not key.isprintable():
         raise Invalid("key", rules.VALUE, "1 to 200 printable characters, no colon")
+
+
+def _check_numbers(expires: int | None, limit: int | None) -> None:
+    if expires is not None and not 0 <= expires <= _LATEST:
+        raise Invalid("expires", rules.VALUE, "microseconds UTC")
+    if limit is not None and not 0 <= limit <= _LARGEST_LIMIT:
+        raise Invalid("limit", rules.VALUE, f"0 to {_LARGEST_LIMIT} requests a minute")

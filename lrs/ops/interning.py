@@ -60,6 +60,11 @@ class Memory:
         now = self._clock()
         self._meanings.update((subject, (said, now)) for subject, said in meanings.items())
 
+    def forget(self) -> None:
+        """Take nothing for granted any more: what was told may have been removed."""
+        self._facts = set()
+        self._meanings = {}
+
 
 def intern(
     connection: Connection, memory: Memory, found: Sequence[References], *, define: bool

@@ -12,7 +12,8 @@ import msgspec
 from ..errors import NotFound
 from ..spec import formats
 from ..spec.agents import identifiers
-from ..spec.attachments import Attachment, described
+from ..spec.attachments import described, part_headers
+from ..spec.multipart import Flow
 from ..spec.references import references
 from ..store import activities, attachments, order, pages, statements, verbs
 from ..store.keys import Role, key
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from ..spec.parameters import Format
     from ..store.database import Database
+    from ..store.folder import Folder
     from .callers import Caller
 
 _decode = msgspec.json.decode
@@ -61,16 +63,17 @@ class Page:
     rest: Listing | None = None
 
 
-def carried(database: Database, page: Page) -> Iterator[Attachment]:
-    """The attachments of a page, one after the other, so that only one is in memory at a time.
+def carried(database: Database, page: Page, folder: Folder | None = None) -> Iterator[Flow]:
+    """The attachments of a page, one after the other, so that only one is in memory at a time, and
+    of one that lies in the folder only a piece.
 
     Data never changes under its hash, so it does not matter that each is read on its own.
     """
     for sha2, kind in page.attachments:
         with database.glancing() as connection:
-            content = attachments.content(connection, sha2)
-        if content is not None:
-            yield Attachment(sha2, kind, len(content), content)
+            pieces = attachments.pieces(connection, sha2, folder)
+        if pieces is not None:
+            yield Flow(part_headers(sha2, kind), pieces)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from ..spec import strict_json
 from ..spec.agents import identifier
 from ..spec.parameters import DocumentQuery
 from ..spec.versions import V1
-from . import documents, drafts, querying, recording
+from . import documents, drafts, exploring, orphans, querying, recording
 from .callers import Caller
 from .documents import Conditions
 from .recording import Sending
@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from ..spec.parameters import StatementQuery
+    from ..store.database import Database
     from ..store.documents import Document
+    from .checking import Kind
     from .credentials import Credentials, Keeper, ListedCredentials
+    from .exploring import Exploration
     from .querying import StatementFilter
     from .recording import Recorded, Recording
 
@@ -61,6 +65,26 @@ class Recorder:
     def find(self, connection: Connection, where: StatementFilter) -> Sequence[Recorded]:
         """The first statements, not voided, that match the filter, in the order it asks for."""
         return querying.find(connection, where)
+
+    def explore(
+        self,
+        connection: Connection,
+        query: StatementQuery,
+        limit: int,
+        beyond: int | None = None,
+        *,
+        back: bool = False,
+    ) -> Exploration:
+        """A page of what a query of the standard finds, with all that it takes to read it.
+
+        `beyond` is where the page before ends (its `after`), or with `back` where the page after
+        begins (its `before`).
+        """
+        return exploring.explore(connection, query, limit, beyond, back=back)
+
+    def known_verbs(self, connection: Connection, count: int) -> Mapping[str, Mapping[str, str]]:
+        """Some of the verbs that statements used, at most `count`: IRI → canonical display."""
+        return exploring.known_verbs(connection, count)
 
     def get_state(
         self,
@@ -112,23 +136,49 @@ class Recorder:
         key: str | None = None,
         secret: str | None = None,
         expires: int | None = None,
+        kind: Kind = "key",
+        limit: int | None = None,
     ) -> Credentials:
         """A new key with its secret, which is kept only as a hash and cannot be read again.
 
-        Raises Invalid for scopes the standard does not have, Conflict for a key in use.
+        Of the kind `token` it is a bearer token: its beginning is the key, all of it the secret.
+        `expires` is in microseconds UTC, `limit` in requests a minute: None for what is usual here,
+        0 for no limit. Raises Invalid for scopes the standard does not have, Conflict for a key in
+        use.
         """
-        return self._keeper.create(connection, name, scopes, authority, key, secret, expires)
+        return self._keeper.create(
+            connection, name, scopes, authority, key, secret, expires, kind, limit
+        )
 
     def rotate_credentials(self, connection: Connection, key: str) -> str:
-        """A new secret for a key; the old one ends. Raises NotFound."""
+        """A new secret for a key, or a new token with that beginning; the old one ends.
+
+        Raises NotFound.
+        """
         return self._keeper.rotate(connection, key)
+
+    def expire_credentials(self, connection: Connection, key: str, expires: int | None) -> None:
+        """Let a key end at `expires`, microseconds UTC, or never. Raises NotFound, Invalid."""
+        self._keeper.expire(connection, key, expires)
+
+    def limit_credentials(self, connection: Connection, key: str, limit: int | None) -> None:
+        """Grant a key other requests a minute. Raises NotFound, Invalid."""
+        self._keeper.limit(connection, key, limit)
 
     def revoke_credentials(self, connection: Connection, key: str) -> None:
         """End a key. Raises NotFound."""
         self._keeper.revoke(connection, key)
 
+    def orphaned_attachments(self, database: Database, *, remove: bool = False) -> Sequence[str]:
+        """Files in the folder of attachments that nothing refers to, older than an hour; with
+        `remove` they are removed. Safe while others record."""
+        if self._setup.folder is None:
+            return []
+        act = orphans.remove if remove else orphans.find
+        return act(database, self._setup.folder)
+
     def list_credentials(self, connection: Connection) -> Sequence[ListedCredentials]:
-        """All keys, oldest first, without their secrets."""
+        """All keys and tokens, oldest first, without their secrets."""
         return self._keeper.every(connection)
 
 

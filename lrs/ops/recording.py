@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from ..store.folder import Folder
     from .callers import Caller
     from .drafts import Batch, Completed
 
@@ -67,6 +68,15 @@ class Listener(Protocol):
     def voided(self, connection: Connection, statements: Sequence[Recorded]) -> None:
         """Called with what was stored earlier and has been voided just now."""
 
+    def erased(
+        self, connection: Connection, statements: Sequence[Recorded], gone: frozenset[str]
+    ) -> None:
+        """Called with what has been removed for good. `gone` are identifiers of agents about whom
+        nothing is to stay: some of their statements may be removed in transactions to come."""
+
+    def changed(self, connection: Connection, statements: Sequence[Recorded]) -> None:
+        """Called with what has been rewritten: somebody it mentioned has been made anonymous."""
+
 
 @dataclass(frozen=True)
 class Recording:
@@ -75,6 +85,7 @@ class Recording:
     listener: Listener | None = None
     memory: Memory = field(default_factory=Memory)
     now: Callable[[], int] = lambda: time.time_ns() // 1000
+    folder: Folder | None = None
 
 
 def authority_key(authority: Mapping[str, Any]) -> int:
@@ -153,7 +164,7 @@ def _file(
         )
         for new in fresh
     ]
-    _keep_attachments(connection, sendings, stored)
+    _keep_attachments(connection, recording.folder, sendings, stored)
     _intern(connection, recording, fresh, stored)
     voided = targeting.add(
         connection,
@@ -180,7 +191,10 @@ def _intern(
 
 
 def _keep_attachments(
-    connection: Connection, sendings: Iterable[Sending], stored: Sequence[Stored]
+    connection: Connection,
+    folder: Folder | None,
+    sendings: Iterable[Sending],
+    stored: Sequence[Stored],
 ) -> None:
     contents = {
         sha2: attachment.content
@@ -193,7 +207,7 @@ def _keep_attachments(
         for sha2 in {claim["sha2"].lower() for claim in new.references.attachments}
         if sha2 in contents
     ]
-    attachments.add(connection, contents)
+    attachments.add(connection, contents, folder)
     attachments.link(connection, carried)
 
 

@@ -99,6 +99,17 @@ def add(
     return voided
 
 
+def reached(connection: Connection, chosen: Sequence[Stored]) -> dict[tuple[int, int], Stored]:
+    """Which stored statements match through which, wherever the way leads over one of `chosen`.
+
+    The pair says when the one that matches and the one it matches through were stored.
+    """
+    backwards = reference_store.targeting(connection, [one.id for one in chosen])
+    if not backwards and all(one.references.target is None for one in chosen):
+        return {}
+    return _pairs(_neighbourhood(connection, chosen, backwards), chosen)
+
+
 def _neighbourhood(
     connection: Connection, fresh: Iterable[Stored], backwards: Sequence[Target]
 ) -> _Known:
@@ -139,18 +150,22 @@ def _look_forwards(connection: Connection, known: _Known) -> None:
 
 def _inherited(known: _Known, fresh: Iterable[Stored]) -> list[Reference]:
     """What matches through what, wherever the way leads over a fresh statement."""
-    pairs = {
-        (follower.stored, origin.stored): origin
-        for new in fresh
-        for origin in _followed(known, new)
-        for follower in _followers(known, new)
-        if follower is not origin
-    }
     return [
         Reference(found, stored, origin)
-        for (stored, origin), statement in pairs.items()
+        for (stored, origin), statement in _pairs(known, fresh).items()
         for found in keys_of(statement.references)
     ]
+
+
+def _pairs(known: _Known, chosen: Iterable[Stored]) -> dict[tuple[int, int], Stored]:
+    """Who matches through whom, wherever the way leads over one of `chosen`."""
+    return {
+        (follower.stored, origin.stored): origin
+        for one in chosen
+        for origin in _followed(known, one)
+        for follower in _followers(known, one)
+        if follower is not origin
+    }
 
 
 def _followed(known: _Known, statement: Stored) -> list[Stored]:

@@ -40,7 +40,7 @@ def read(service: Service) -> Asked:
     if alternate.is_alternate(query):
         return _read_alternate(service, query)
     version = _settle_version(request.headers.get(versions.HEADER))
-    caller = caller_of(service, request.headers.get("Authorization"))
+    caller = caller_of(service, request.headers.get("Authorization"), request.remote_addr or "")
     return Asked(request.method, request.headers, query, _body(), version, caller)
 
 
@@ -53,7 +53,7 @@ def _read_alternate(service: Service, query: tuple[tuple[str, str], ...]) -> Ask
     for name, value in meant.headers.items():
         headers[name] = _header_value(name, value)
     version = _settle_version(headers.get(versions.HEADER))
-    caller = caller_of(service, headers.get("Authorization"))
+    caller = caller_of(service, headers.get("Authorization"), request.remote_addr or "")
     return Asked(meant.method, headers, meant.args, meant.content, version, caller)
 
 

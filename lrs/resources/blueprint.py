@@ -35,6 +35,7 @@ def create_blueprint() -> Blueprint:
         blueprint.add_url_rule(path, name, view, methods=_METHODS, provide_automatic_options=False)
     blueprint.url_value_preprocessor(_exempt_from_csrf)
     blueprint.after_request(_finish)
+    blueprint.teardown_request(_note_uses)
     errors.register(blueprint)
     return blueprint
 
@@ -114,6 +115,12 @@ def _finish(response: Response) -> Response:
     if request.endpoint in _STATEMENT_ENDPOINTS and request.method != "OPTIONS":
         statements.ensure_through(service, response)
     return response
+
+
+def _note_uses(_failure: BaseException | None) -> None:
+    """Once what was asked for is done: a recording does not wait for this, nor fail with it."""
+    service = current_service()
+    service.keeper.checker.note_uses(service.database)
 
 
 def _exempt_from_csrf(_endpoint: str | None, _values: dict[str, Any] | None) -> None:

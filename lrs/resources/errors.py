@@ -23,7 +23,7 @@ from ..errors import (
     TooMany,
     Unauthorized,
 )
-from .credentials import CHALLENGE
+from .credentials import challenges
 
 if TYPE_CHECKING:
     from flask import Blueprint
@@ -46,7 +46,8 @@ def answer(error: LRSError) -> Response:
     """The response that tells of a refusal."""
     response = _response(error.status, _body(error))
     if isinstance(error, Unauthorized):
-        response.headers["WWW-Authenticate"] = CHALLENGE
+        for challenge in challenges(error):
+            response.headers.add("WWW-Authenticate", challenge)
     if isinstance(error, MethodNotSupported):
         response.headers["Allow"] = ", ".join(error.allowed)
     if isinstance(error, TooMany) and error.retry_after is not None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..ops.grouping import Grouping
     from ..ops.recorder import Recorder
     from ..store.database import Database
+    from ..store.folder import Folder
 
 EXTENSION = "collectif_lrs"
 
@@ -38,6 +39,7 @@ class Service:
     recorder: Recorder
     keeper: Keeper
     resolver: CallerResolver | None = None
+    folder: Folder | None = None
 
 
 def current_service() -> Service:

@@ -15,7 +15,7 @@ from ..ops.callers import WRITE_STATEMENTS
 from ..ops.listing import Listing, Wish
 from ..ops.querying import StatementFilter, range_of
 from ..ops.recording import Sending
-from ..spec import attachments, formats, media_types, multipart, parameters, strict_json
+from ..spec import formats, media_types, multipart, parameters, strict_json
 from ..spec.multipart import Part
 from . import continuations
 from .headers import THROUGH, set_last_modified, set_through
@@ -136,7 +136,7 @@ def _response(service: Service, text: str, page: Page, wish: Wish, through: int)
     if wish.attachments:
         boundary = uuid.uuid4().hex
         first = Part({"content-type": media_types.JSON}, text.encode())
-        others = map(attachments.as_part, listing.carried(service.database, page))
+        others = listing.carried(service.database, page, service.folder)
         response = Response(
             multipart.write(boundary, itertools.chain([first], others)),
             content_type=multipart.content_type(boundary),

@@ -100,12 +100,16 @@ def match(
 
 def as_part(attachment: Attachment) -> Part:
     """The part of a multipart answer that carries this attachment."""
-    headers = {
-        "content-type": attachment.content_type,
+    return Part(part_headers(attachment.sha2, attachment.content_type), attachment.content)
+
+
+def part_headers(sha2: str, content_type: str) -> dict[str, str]:
+    """The headers of the part that carries the data of this hash."""
+    return {
+        "content-type": content_type,
         "content-transfer-encoding": "binary",
-        "x-experience-api-hash": attachment.sha2,
+        "x-experience-api-hash": sha2,
     }
-    return Part(headers, attachment.content)
 
 
 def _described_in(

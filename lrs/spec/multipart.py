@@ -31,6 +31,14 @@ class Part:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A part on its way out whose bytes come piece by piece."""
+
+    headers: Mapping[str, str]
+    pieces: Iterable[bytes]
+
+
 def is_multipart(content_type: str | None) -> bool:
     """Is this Content-Type multipart/mixed?"""
     return media_types.essence(content_type) == MIXED
@@ -69,12 +77,15 @@ def statements_of(parts: tuple[Part, ...]) -> bytes:
     return parts[0].content
 
 
-def write(boundary: str, parts: Iterable[Part]) -> Iterator[bytes]:
+def write(boundary: str, parts: Iterable[Part | Flow]) -> Iterator[bytes]:
     """The bytes of a message, piece by piece. `boundary` must not occur in any part."""
     for part in parts:
         lines = [f"--{boundary}", *(f"{name}: {value}" for name, value in _titled(part.headers))]
         yield ("\r\n".join(lines) + "\r\n\r\n").encode()
-        yield part.content
+        if isinstance(part, Flow):
+            yield from part.pieces
+        else:
+            yield part.content
         yield b"\r\n"
     yield f"--{boundary}--\r\n".encode()
 

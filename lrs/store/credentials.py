@@ -1,4 +1,4 @@
-"""Keys and hashed secrets of those who use the LRS over HTTP."""
+"""Keys, tokens and their hashed secrets, of those who use the LRS over HTTP."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class StoredCredentials:
     """One row: `secret` is a hash, `scopes` separated by spaces, `authority` JSON, times are
-    microseconds, `revision` grows with every change."""
+    microseconds, `revision` grows with every change, `kind` is `key` or `token`, `limit` counts
+    requests a minute: None for what is usual here, 0 for no limit."""
 
     key: str
     secret: str
@@ -28,6 +29,8 @@ class StoredCredentials:
     expires: int | None
     last_used: int | None
     revision: int
+    kind: str = "key"
+    limit: int | None = None
 
 
 _READ = tuple(credentials.c[name] for name in StoredCredentials.__dataclass_fields__)
@@ -69,9 +72,17 @@ def set_expiry(connection: Connection, key: str, expires: int | None) -> bool:
     return _change(connection, key, {"expires": expires})
 
 
+def set_limit(connection: Connection, key: str, limit: int | None) -> bool:
+    """Grant another number of requests a minute; False if there is no such key."""
+    return _change(connection, key, {"limit": limit})
+
+
 def set_last_used(connection: Connection, key: str, moment: int) -> None:
-    """Note when the credentials were used; no new revision."""
-    chosen = sa.update(credentials).where(credentials.c.key == key)
+    """Note when the credentials were used, if no later use is known; no new revision."""
+    last = credentials.c.last_used
+    chosen = sa.update(credentials).where(
+        credentials.c.key == key, sa.or_(last.is_(None), last < moment)
+    )
     connection.execute(chosen.values(last_used=moment))
 
 

@@ -129,7 +129,7 @@ attachments = sa.Table(
     "lrs_attachments",
     metadata,
     sa.Column("sha2", sa.String(128), primary_key=True, comment="of the content, hex, lower case"),
-    sa.Column("content", sa.LargeBinary, nullable=False),
+    sa.Column("content", sa.LargeBinary, comment="null where it lies in the folder of attachments"),
 )
 
 statement_attachments = sa.Table(
@@ -164,7 +164,9 @@ credentials = sa.Table(
     "lrs_credentials",
     metadata,
     sa.Column("key", sa.String(200), primary_key=True),
-    sa.Column("secret", sa.String(200), nullable=False, comment="argon2id"),
+    sa.Column(
+        "secret", sa.String(200), nullable=False, comment="of a key argon2id, of a token SHA-256"
+    ),
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("scopes", sa.Text, nullable=False, comment="separated by spaces"),
     sa.Column("authority", sa.Text, nullable=False, comment="JSON"),
@@ -172,4 +174,27 @@ credentials = sa.Table(
     sa.Column("expires", Moment),
     sa.Column("last_used", Moment),
     sa.Column("revision", sa.Integer, nullable=False, comment="grows when anything is changed"),
+    sa.Column("kind", sa.String(8), nullable=False, server_default="key"),
+    sa.Column("limit", sa.Integer, comment="requests a minute, 0 for no limit"),
+    sa.CheckConstraint("kind IN ('key', 'token')", name="kind_known"),
+    sa.CheckConstraint('"limit" >= 0', name="limit_counts"),
+)
+
+audit = sa.Table(
+    "lrs_audit",
+    metadata,
+    sa.Column("id", Key, primary_key=True, autoincrement=True),
+    sa.Column("started", Moment, nullable=False),
+    sa.Column("finished", Moment, comment="null while something may be left"),
+    sa.Column("action", sa.String(16), nullable=False),
+    sa.Column("who", sa.Text, nullable=False, comment="as the caller named them"),
+    sa.Column("detail", sa.Text, nullable=False, comment="the rule, or a file number"),
+    sa.Column("statements", sa.BigInteger, nullable=False),
+    sa.Column("mentions", sa.BigInteger, nullable=False),
+    sa.Column("documents", sa.BigInteger, nullable=False),
+    sa.Column("attachments", sa.BigInteger, nullable=False),
+    sa.Column("isolated", sa.BigInteger, nullable=False),
+    sa.Column("actors", sa.BigInteger, nullable=False),
+    sa.Column("credentials", sa.BigInteger, nullable=False),
+    sa.CheckConstraint("action IN ('erase', 'retain')", name="action_known"),
 )

@@ -35,6 +35,11 @@ def displays(connection: Connection, iris: Iterable[str]) -> dict[str, str]:
     return {iri: text for iri, text in found if text is not None}
 
 
+def some(connection: Connection, count: int) -> list[tuple[str, str | None]]:
+    """Some verbs, at most `count`, always the same ones: IRI and canonical display."""
+    return [(iri, text) for iri, text in connection.execute(_SOME, {"count": count})]
+
+
 def show(connection: Connection, changed: Mapping[str, str]) -> None:
     """Set the canonical displays of verbs that are known already."""
     rows = sorted((name_key(iri), text) for iri, text in changed.items())
@@ -45,3 +50,4 @@ def show(connection: Connection, changed: Mapping[str, str]) -> None:
 _DISPLAY = (
     sa.update(verbs).where(verbs.c.key == sa.bindparam("of")).values(display=sa.bindparam("text"))
 )
+_SOME = sa.select(verbs.c.iri, verbs.c.display).order_by(verbs.c.key).limit(sa.bindparam("count"))

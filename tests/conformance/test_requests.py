@@ -27,7 +27,7 @@ READABLE = (
 
 
 def test_every_resource_is_below_one_base_and_answers_get_and_head(lms: LMS) -> None:
-    """1 M: seven resources; HEAD is GET without the body (C 1.1, 2.0; L 4.1)."""
+    """1.1, 1.2, 1.3: seven resources; HEAD is GET without the body."""
     for path, params in READABLE:
         got, head = lms.asks("GET", path, params), lms.asks("HEAD", path, params)
         assert (got.status_code, head.status_code) == (200, 200)
@@ -36,7 +36,7 @@ def test_every_resource_is_below_one_base_and_answers_get_and_head(lms: LMS) -> 
 
 
 def test_text_is_utf_8_everywhere(lms: LMS) -> None:
-    """1 M: all strings are UTF-8, in bodies and parameters (C 1.4; L 4.1.2)."""
+    """1.4: all strings are UTF-8, in bodies and parameters."""
     name = "Zoë 学 🎓"
     who = {"objectType": "Agent", "account": {"homePage": "https://x.org", "name": name}}
     lms.stores(statement(actor={**who, "name": name}))
@@ -45,7 +45,7 @@ def test_text_is_utf_8_everywhere(lms: LMS) -> None:
 
 @pytest.mark.parametrize("name", ["StatementId", "LIMIT", "Agent", "foo", "state", ""])
 def test_unknown_parameters_and_other_cases_are_refused(lms: LMS, name: str) -> None:
-    """1 M: a parameter that is unknown, or differs in case: 400 (C 3.2; L 4.1.5)."""
+    """1.5, 7.1: a parameter that is unknown, or differs in case: 400."""
     for path, params in READABLE:
         assert lms.asks("GET", path, {**params, name: "1"}).status_code == 400
 
@@ -77,7 +77,7 @@ def test_unknown_parameters_and_other_cases_are_refused(lms: LMS, name: str) -> 
     ],
 )
 def test_values_of_parameters_are_checked_like_statements(lms: LMS, name: str, value: str) -> None:
-    """1 M: parameter values are validated strictly (D 2.2; L 4.1.6)."""
+    """1.6, 7.8, 7.9: parameter values are validated strictly."""
     response = lms.gets(**{name: value})
     assert response.status_code == 400
     assert response.json["path"].startswith(name)
@@ -85,7 +85,7 @@ def test_values_of_parameters_are_checked_like_statements(lms: LMS, name: str, v
 
 @pytest.mark.parametrize("body", ["", "{", '"text"', "1", "null", "{'a':1}", "[1]", "[[]]"])
 def test_what_is_no_json_or_has_another_structure_is_refused(lms: LMS, body: str) -> None:
-    """1 M: malformed JSON, or JSON of the wrong structure: 400 (C 3.2; L 4.1.5)."""
+    """1.8, 1.9: malformed JSON, or JSON of the wrong structure: 400."""
     headers: dict[str, str | None] = {"Content-Type": "application/json"}
     response = lms.asks("POST", "statements", body=body, headers=headers)
     assert response.status_code == 400
@@ -93,7 +93,7 @@ def test_what_is_no_json_or_has_another_structure_is_refused(lms: LMS, body: str
 
 
 def test_meaning_is_never_judged(lms: LMS) -> None:
-    """1 S: structure is enforced, never meaning (C 3.0; L 4.1)."""
+    """1.10: structure is enforced, never meaning."""
     strange = statement(
         verb={"id": "tag:nobody,2026:frobnicated"},
         result={"success": True, "score": {"scaled": -1}, "extensions": {"x:y": [None, {}]}},
@@ -102,7 +102,7 @@ def test_meaning_is_never_judged(lms: LMS) -> None:
 
 
 def test_the_version_is_in_every_answer(lms: LMS, version: str) -> None:
-    """2 M: the header is in every response, errors included (C 3.3; L 4.1.7)."""
+    """2.1: the header is in every response, errors included."""
     for path, params in READABLE:
         for asked in (params, {**params, "foo": "1"}):
             response = lms.asks("GET", path, asked)
@@ -113,7 +113,7 @@ def test_the_version_is_in_every_answer(lms: LMS, version: str) -> None:
 
 
 def test_versions_of_the_two_lines_are_accepted_and_no_others(lms: LMS) -> None:
-    """2 1 and 2: 1.0, 1.0.x, 2.0, 2.0.x; all else 400, missing too (C 3.3; L 4.1.7)."""
+    """2.2, 2.3, 2.4: 1.0, 1.0.x, 2.0, 2.0.x; all else 400, missing too."""
     for asked in ("1.0", "1.0.0", "1.0.9", "2.0", "2.0.0", "2.0.7"):
         assert lms.speaking(asked).gets().status_code == 200
     for asked in ("0.9", "0.95", "1", "1.1", "1.1.0", "2.1.0", "3.0", "abc", "1.0.", "V1.0.3"):
@@ -125,14 +125,14 @@ def test_versions_of_the_two_lines_are_accepted_and_no_others(lms: LMS) -> None:
 
 @pytest.mark.parametrize("default", ["1.0.3", "2.0.0"])
 def test_without_a_version_the_answer_names_the_default(database: Database, default: str) -> None:
-    """25: a setting for the version of answers to requests without one."""
+    """25.2: a setting for the version of answers to requests without one."""
     lms = mount(database, default_version=default).lms
     response = lms.asks("GET", "statements", headers={VERSION: None})
     assert (response.status_code, response.headers[VERSION]) == (400, default)
 
 
 def test_about_needs_neither_version_nor_credentials(lms: LMS) -> None:
-    """2, 24 M: /about never rejects for its version; S: nor for credentials (C 2.8; L 4.1.6.7)."""
+    """2.5, 24.1, 24.2: /about never rejects for its version; S: nor for credentials."""
     for asked in (None, "0.9", "1.0.3", "2.0.0", "9"):
         headers = {VERSION: asked, "Authorization": None}
         response = lms.asks("GET", "about", headers=headers)
@@ -153,7 +153,7 @@ def _form(lms: LMS, method: str, fields: dict[str, str]) -> int:
 
 
 def test_a_form_may_carry_any_request_of_the_older_version(older: LMS) -> None:
-    """3 1: POST ?method= with headers, parameters and body as form fields (C 1.3)."""
+    """3.1, 3.2: POST ?method= with headers, parameters and body as form fields."""
     one = new_id()
     body = json.dumps(statement())
     assert _form(older, "PUT", {"statementId": one, "content": body}) == 204
@@ -166,7 +166,7 @@ def test_a_form_may_carry_any_request_of_the_older_version(older: LMS) -> None:
 
 
 def test_the_newer_version_has_no_such_forms(newer: LMS) -> None:
-    """3 2: a request with a `method` parameter is refused (removed in 2.0)."""
+    """3.5: a request with a `method` parameter is refused (removed in 2.0)."""
     for method in ("GET", "PUT", "POST"):
         path = f"statements?method={method}"
         headers: dict[str, str | None] = {"Content-Type": FORM}
@@ -174,7 +174,7 @@ def test_the_newer_version_has_no_such_forms(newer: LMS) -> None:
 
 
 def test_the_most_fitting_status_is_used(lrs: Mounted, lms: LMS) -> None:
-    """4 M: 400, 401, 403, 404, 409, 412 where each fits (C 3.2; L 4.1.5)."""
+    """4.1, 4.2, 4.3: 400, 401, 403, 404, 409, 412 where each fits."""
     lrs.callers["reader"] = caller("reader", "all/read")
     one = new_id()
     lms.stores(statement(id=one))
@@ -190,7 +190,7 @@ def test_the_most_fitting_status_is_used(lrs: Mounted, lms: LMS) -> None:
 
 
 def test_what_is_too_large_is_413(database: Database, version: str) -> None:
-    """4 M: 413 for a Statement, document or Attachment over the limit (C 3.2; L 4.1.5)."""
+    """4.1, 4.3, 4.5: 413 for a Statement, document or Attachment over the limit."""
     lms = mount(database, largest_body=2_000).lms.speaking(version)
     large = "x" * 3_000
     assert lms.posts(statement(result={"response": large})).status_code == 413
@@ -198,13 +198,13 @@ def test_what_is_too_large_is_413(database: Database, version: str) -> None:
 
 
 def test_one_bad_statement_refuses_the_batch(lms: LMS) -> None:
-    """4, 6 M: a batch is all or nothing (C 3.2; L 4.1.5)."""
+    """4.4, 6.6: a batch is all or nothing."""
     assert lms.posts([statement(), statement(), statement(actor={})]).status_code == 400
     assert lms.sees() == []
 
 
 def test_basic_authentication_is_understood(database: Database, version: str) -> None:
-    """5 M: HTTP Basic; wrong or malformed credentials: 401 (C 3.2, 4.0; L 4.1.8)."""
+    """5.1, 5.3, 5.4, 25.1: HTTP Basic; wrong or malformed credentials: 401."""
     lrs = mount(database, resolver=None)
     with database.writing() as connection:
         lrs.recorder.create_credentials(connection, "LMS", frozenset({"all"}), key="k", secret="s")
@@ -232,7 +232,7 @@ def test_basic_authentication_is_understood(database: Database, version: str) ->
     ],
 )
 def test_each_scope_opens_what_it_names(lrs: Mounted, lms: LMS, scope: str, may: set[str]) -> None:
-    """5 M: what is allowed is decided per credentials, by the scopes of C 4.2."""
+    """4.3, 5.2: what is allowed is decided per credentials, by the scopes of C 4.2."""
     lrs.callers["one"] = caller("one", scope)
     one = lms.named("one")
     new: dict[str, str | None] = {"If-None-Match": "*"}
@@ -249,7 +249,7 @@ def test_each_scope_opens_what_it_names(lrs: Mounted, lms: LMS, scope: str, may:
 
 
 def test_who_may_not_define_is_heard_but_changes_no_definition(lrs: Mounted, lms: LMS) -> None:
-    """5 S: without `define` the Statement is stored, definitions stay (C 4.2)."""
+    """5.7, 16.2: without `define` the Statement is stored, definitions stay."""
     lrs.callers["writer"] = caller("writer", "statements/write")
     unit = activity("u", name={"en": "forged"})
     assert lms.named("writer").posts(statement(object=unit)).status_code == 200
@@ -258,7 +258,7 @@ def test_who_may_not_define_is_heard_but_changes_no_definition(lrs: Mounted, lms
 
 
 def test_browsers_of_other_origins_are_answered(lms: LMS) -> None:
-    """1: OPTIONS, allowed and exposed headers for calls across origins."""
+    """1.11: OPTIONS, allowed and exposed headers for calls across origins."""
     for path, _ in READABLE:
         response = lms.asks("OPTIONS", path, headers={VERSION: None, "Authorization": None})
         assert response.status_code == 204

@@ -26,7 +26,7 @@ ASKED = "http://adlnet.gov/expapi/verbs/asked"
 
 
 def test_put_needs_an_id_and_answers_204(lms: LMS) -> None:
-    """6 M: PUT needs `statementId`; the id in the body agrees or is missing (C 2.1.1; L 4.1.6.1)."""
+    """6.1: PUT needs `statementId`; the id in the body agrees or is missing."""
     one = new_id()
     body = json.dumps(statement())
     as_json: dict[str, str | None] = {"Content-Type": "application/json"}
@@ -38,7 +38,7 @@ def test_put_needs_an_id_and_answers_204(lms: LMS) -> None:
 
 
 def test_post_answers_ids_in_order(lms: LMS) -> None:
-    """6 M: POST takes one or several and answers the array of ids (C 2.1.2; L 4.1.6.1)."""
+    """6.2, 6.3: POST takes one or several and answers the array of ids."""
     ids = [new_id() for _ in range(3)]
     assert lms.posts([statement(id=one) for one in ids]).json == ids
     single = lms.posts(statement())
@@ -46,14 +46,14 @@ def test_post_answers_ids_in_order(lms: LMS) -> None:
 
 
 def test_the_same_id_twice_in_a_batch_is_refused(lms: LMS) -> None:
-    """6 2M: two Statements of one id in a batch: 400 (C 2.1.2; L 4.1.6.1)."""
+    """6.4: two Statements of one id in a batch: 400."""
     one = new_id()
     assert lms.posts([statement(id=one), statement(id=one)]).status_code == 400
     assert lms.sees() == []
 
 
 def test_what_is_stored_is_never_changed(lms: LMS) -> None:
-    """6 M: a stored id is never modified; equal: success, different: 409 (C 2.1.1; L 4.1.6.1)."""
+    """6.5, 6.6: a stored id is never modified; equal: success, different: 409."""
     one = new_id()
     lms.puts(one, statement())
     before = lms.gets(statementId=one).data
@@ -66,14 +66,14 @@ def test_what_is_stored_is_never_changed(lms: LMS) -> None:
 
 
 def test_answers_tell_through_when_they_are_consistent(lms: LMS) -> None:
-    """6 M: Consistent-Through on every answer of the resource, recent (C 2.1.3; L 4.1.6.1)."""
+    """6.7, 6.8, 6.9: Consistent-Through on every answer of the resource, recent."""
     before = datetime.now(UTC) - timedelta(minutes=1)
     for response in (lms.gets(), lms.gets(limit="x"), lms.posts([]), lms.posts(statement())):
         assert datetime.fromisoformat(response.headers[THROUGH]) > before
 
 
 def test_one_is_found_by_its_id(lms: LMS) -> None:
-    """7 M: statementId: 200 or 404 (C 2.1.3; L 4.1.6.1)."""
+    """7.3: statementId: 200 or 404."""
     one = new_id()
     lms.stores(statement(id=one))
     assert lms.gets(statementId=one).json["id"] == one
@@ -97,7 +97,7 @@ def test_one_is_found_by_its_id(lms: LMS) -> None:
     ],
 )
 def test_an_id_stands_with_format_and_attachments_only(lms: LMS, other: dict[str, Any]) -> None:
-    """7 M: both ids, or an id with a filter: 400 (C 2.1.3; L 4.1.6.1)."""
+    """7.2: both ids, or an id with a filter: 400."""
     for name in ("statementId", "voidedStatementId"):
         assert lms.gets(**{name: new_id(), **other}).status_code == 400
         fine = lms.gets(**{name: new_id(), "format": "ids", "attachments": False})
@@ -105,13 +105,13 @@ def test_an_id_stands_with_format_and_attachments_only(lms: LMS, other: dict[str
 
 
 def test_nothing_found_is_an_empty_result(lms: LMS) -> None:
-    """7, 8 M: no match is 200 with no statements (C 2.1.3; L 4.1.6.1)."""
+    """7.5, 8.1: no match is 200 with no statements."""
     response = lms.gets(verb=ASKED)
     assert (response.status_code, response.json) == (200, {"statements": [], "more": ""})
 
 
 def test_order_is_by_stored(lms: LMS) -> None:
-    """7 M: newest first; ascending=true oldest first (C 2.1.3; L 4.1.6.1)."""
+    """7.6: newest first; ascending=true oldest first."""
     ids = [lms.stores(statement())[0] for _ in range(3)]
     assert lms.sees() == ids[::-1]
     assert lms.sees(ascending=True) == ids
@@ -119,7 +119,7 @@ def test_order_is_by_stored(lms: LMS) -> None:
 
 
 def test_since_is_exclusive_and_until_inclusive(lms: LMS) -> None:
-    """7 M: since and until are about `stored` (C 2.1.3; L 4.1.6.1)."""
+    """7.7: since and until are about `stored`."""
     ids = lms.stores(*(statement(timestamp="2001-01-01T00:00:00Z") for _ in range(3)))
     first, second, third = (found["stored"] for found in lms.finds(ascending=True))
     assert lms.sees(since=first, until=third) == [ids[2], ids[1]]
@@ -128,7 +128,7 @@ def test_since_is_exclusive_and_until_inclusive(lms: LMS) -> None:
 
 
 def test_limit_is_a_number_of_statements(lms: LMS) -> None:
-    """7 M: limit; 0 or none is the server's maximum (C 2.1.3; L 4.1.6.1)."""
+    """7.8: limit; 0 or none is the server's maximum."""
     lms.stores(*(statement() for _ in range(5)))
     assert len(lms.gets(limit=2).json["statements"]) == 2
     assert len(lms.gets(limit=0).json["statements"]) == 5
@@ -136,7 +136,7 @@ def test_limit_is_a_number_of_statements(lms: LMS) -> None:
 
 
 def test_the_agent_filter_looks_at_actor_object_and_members(lms: LMS) -> None:
-    """7 M: agent: Actor or Object, a Group by its own identifier or a member's (C 2.1.3; L 4.1.6.1)."""
+    """7.9: agent: Actor or Object, a Group by its own identifier or a member's."""
     team = {"objectType": "Group", "mbox": "mailto:team@example.org", "member": [agent("mia")]}
     ids = lms.stores(
         statement(actor=agent("zoe")),
@@ -150,7 +150,7 @@ def test_the_agent_filter_looks_at_actor_object_and_members(lms: LMS) -> None:
 
 
 def test_related_agents_are_everybody_named(lms: LMS, version: str) -> None:
-    """7 M: related_agents: authority, instructor, team, SubStatement, 2: context (C 2.1.3; L 4.1.6.1)."""
+    """7.10, 13.19: related_agents: authority, instructor, team, SubStatement, 2: context."""
     zoe = agent("zoe")
     inner = {"objectType": "SubStatement", **statement(actor=zoe)}
     sent = [
@@ -175,7 +175,7 @@ def test_related_agents_are_everybody_named(lms: LMS, version: str) -> None:
 
 
 def test_activities_are_the_object_or_related(lms: LMS) -> None:
-    """7 M: activity is the Object; related: contexts and SubStatements (C 2.1.3; L 4.1.6.1)."""
+    """7.11: activity is the Object; related: contexts and SubStatements."""
     unit = activity("unit")
     inner = {"objectType": "SubStatement", **statement(object=unit)}
     in_context = {"contextActivities": {"other": [unit]}}
@@ -193,7 +193,7 @@ def test_activities_are_the_object_or_related(lms: LMS) -> None:
 
 
 def test_verb_and_registration_compare_exactly(lms: LMS) -> None:
-    """7 M: IRIs are compared as strings, UUIDs without regard to case (C 2.1.3; L 4.1.6.1)."""
+    """7.12, 13.27: IRIs are compared as strings, UUIDs without regard to case."""
     registration = new_id()
     (one,) = lms.stores(
         statement(verb={"id": "https://x.org/Verb"}, context={"registration": registration})
@@ -204,7 +204,7 @@ def test_verb_and_registration_compare_exactly(lms: LMS) -> None:
 
 
 def test_what_targets_a_match_matches(lms: LMS) -> None:
-    """7 M: the StatementRef rule, recursively; bounds apply to the targeting one (C 2.1.3; L 4.1.6.1)."""
+    """7.14: the StatementRef rule, recursively; bounds apply to the targeting one."""
     (asked,) = lms.stores(statement(verb={"id": ASKED}))
     (about,) = lms.stores(statement(object=reference(asked)))
     (about_that,) = lms.stores(statement(object=reference(about)))
@@ -217,7 +217,7 @@ def test_what_targets_a_match_matches(lms: LMS) -> None:
 
 
 def test_exact_is_as_received(lms: LMS) -> None:
-    """7 M: format=exact: as received, Verb display as sent or missing (C 2.1.3; L 4.1.6.1)."""
+    """7.15: format=exact: as received, Verb display as sent or missing."""
     named = {**agent(), "name": "Ada"}
     shown = {"id": ASKED, "display": {"en": "asked", "fr": "a demandé"}}
     one, other = lms.stores(statement(actor=named, verb=shown), statement(verb={"id": ASKED}))
@@ -227,7 +227,7 @@ def test_exact_is_as_received(lms: LMS) -> None:
 
 
 def test_ids_are_what_identifies(lms: LMS) -> None:
-    """7 M: format=ids: identifying data only (C 2.1.3; L 4.1.6.1)."""
+    """7.16: format=ids: identifying data only."""
     named = {**agent("mia"), "name": "Mia"}
     (one,) = lms.stores(
         statement(
@@ -249,7 +249,7 @@ def test_ids_are_what_identifies(lms: LMS) -> None:
 
 
 def test_canonical_is_in_one_language(lms: LMS) -> None:
-    """7 M: format=canonical: canonical definitions, one language a map (C 2.1.3; L 4.1.6.1)."""
+    """7.17: format=canonical: canonical definitions, one language a map."""
     choices = [{"id": "a", "description": {"en": "yes", "fr": "oui"}}]
     unit = activity("u", name={"en": "U"}, interactionType="choice", choices=choices)
     shown = {"id": ASKED, "display": {"en": "asked", "fr": "a demandé"}}
@@ -273,7 +273,7 @@ def test_canonical_is_in_one_language(lms: LMS) -> None:
 
 
 def test_last_modified_is_the_newest_stored(lms: LMS) -> None:
-    """7 2M: Last-Modified is the greatest `stored` returned (C 2.1.3; L 4.1.6.1)."""
+    """7.19: Last-Modified is the greatest `stored` returned."""
     lms.stores(statement(), statement())
     response = lms.gets()
     newest = datetime.fromisoformat(response.json["statements"][0]["stored"])
@@ -282,7 +282,7 @@ def test_last_modified_is_the_newest_stored(lms: LMS) -> None:
 
 
 def test_more_leads_through_everything_once(lms: LMS) -> None:
-    """8 M: `more` is a relative IRL, "" at the end; nothing lost or repeated (D 2.5; L 4.2.4.3)."""
+    """8.1, 8.4: `more` is a relative IRL, "" at the end; nothing lost or repeated."""
     ids = lms.stores(*(statement() for _ in range(7)))
     for limit in (1, 2, 3, 7):
         response = lms.gets(limit=limit, ascending=True)
@@ -297,7 +297,7 @@ def test_more_leads_through_everything_once(lms: LMS) -> None:
 
 
 def test_more_needs_credentials_and_version(lms: LMS) -> None:
-    """8: the GET on `more` is a request like any other."""
+    """8.3: the GET on `more` is a request like any other."""
     lms.stores(statement(), statement())
     more = lms.gets(limit=1).json["more"]
     assert lms.asks("GET", more, headers={"Authorization": None}).status_code == 401
@@ -305,7 +305,7 @@ def test_more_needs_credentials_and_version(lms: LMS) -> None:
 
 
 def test_context_activities_come_back_as_arrays(lms: LMS) -> None:
-    """7 M: context Activities are arrays, also in SubStatements (D 2.4.6.2; L 4.2.4.2)."""
+    """7.20: context Activities are arrays, also in SubStatements."""
     single = {"contextActivities": {"parent": activity("p"), "category": [activity("c")]}}
     inner = {"objectType": "SubStatement", **statement(context=single)}
     one, other = lms.stores(statement(context=single), statement(object=inner))
@@ -320,7 +320,7 @@ def test_context_activities_come_back_as_arrays(lms: LMS) -> None:
 
 
 def test_voiding_hides_a_statement_but_not_what_targets_it(lms: LMS) -> None:
-    """11 M: voided: 404 by statementId, 200 by voidedStatementId, in no list (D 2.3.2; L 4.2.5)."""
+    """7.3, 7.4, 7.14, 11.2: voided: 404 by statementId, 200 by voidedStatementId, in no list."""
     (target,) = lms.stores(statement(verb={"id": ASKED}))
     (about,) = lms.stores(statement(object=reference(target)))
     (void,) = lms.stores(voiding(target))
@@ -333,7 +333,7 @@ def test_voiding_hides_a_statement_but_not_what_targets_it(lms: LMS) -> None:
 
 
 def test_voiding_may_come_first(lms: LMS) -> None:
-    """11 M, 2M: an unknown target is no reason to refuse; it is voided on arrival (L 4.2.4.1)."""
+    """11.2, 11.3: an unknown target is no reason to refuse; it is voided on arrival."""
     target = new_id()
     lms.stores(voiding(target))
     lms.stores(statement(id=target))
@@ -342,7 +342,7 @@ def test_voiding_may_come_first(lms: LMS) -> None:
 
 
 def test_voiding_statements_stay(lms: LMS) -> None:
-    """11 M: a voiding Statement cannot be voided (D 2.3.2; L 4.2.5)."""
+    """11.4: a voiding Statement cannot be voided."""
     (target,) = lms.stores(statement())
     (void,) = lms.stores(voiding(target))
     lms.posts(voiding(void))
@@ -354,5 +354,5 @@ def test_voiding_statements_stay(lms: LMS) -> None:
     "target", [activity(), agent(), {"objectType": "StatementRef"}, reference("x")]
 )
 def test_voiding_needs_a_reference(lms: LMS, target: dict[str, Any]) -> None:
-    """11 M: the Object of a voiding Statement is a StatementRef with an id (L 4.2.5)."""
+    """11.1: the Object of a voiding Statement is a StatementRef with an id."""
     assert lms.posts(statement(verb={"id": VOIDED}, object=target)).status_code == 400

@@ -33,6 +33,10 @@ GOOD: dict[str, list[tuple[Any, Any]]] = {
     "auto_migrate": [("yes", True), ("off", False), (None, None)],
     "worker": [("1", True)],
     "max_upload": [("1000", 1000), (10**9, 10**9)],
+    "attachments_folder": [("", None), (str(MODULES), MODULES), (MODULES / "x", MODULES / "x")],
+    "requests_a_minute": [("600", 600), (0, 0)],
+    "failures_a_minute": [("0", 0), (30, 30)],
+    "forward_inside": [("yes", True), (False, False)],
     "current_learner": [(nobody, nobody), (None, None)],
 }
 BAD: dict[str, list[Any]] = {
@@ -51,6 +55,10 @@ BAD: dict[str, list[Any]] = {
     "auto_migrate": ["perhaps", 0],
     "worker": ["perhaps"],
     "max_upload": ["2MB", 999, -1],
+    "attachments_folder": ["attachments", __file__, 5],
+    "requests_a_minute": ["-1", "many", -1, None],
+    "failures_a_minute": ["-1", "many", -1, None],
+    "forward_inside": ["perhaps", 1],
     "current_learner": ["package.function", 5],
 }
 

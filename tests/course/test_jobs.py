@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from collectif.course import jobs
 from collectif.course.store import mails
 from collectif.course.store.schema import mails as table
+from collectif.lrs import ForwardingTurn
 from tests.houses import undone
 
 if TYPE_CHECKING:
@@ -119,3 +120,34 @@ def test_the_worker_outlives_a_fault_and_stops_when_told(
         if thread.name == "collectif-jobs":
             thread.join(10)
             assert not thread.is_alive()
+
+
+class Rounds:
+    """A forwarder that remembers when it was asked to send, and may fail."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.enough = threading.Event()
+
+    def round(self) -> list[ForwardingTurn]:
+        self.asked += 1
+        if self.asked == 1:
+            raise OSError("the database is away")
+        if self.asked == 4:
+            self.enough.set()
+        return [ForwardingTurn(1, "Peer", more=self.asked < 4)]
+
+
+def test_forwarding_has_a_thread_of_its_own_that_outlives_a_fault(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(jobs, "PAUSE", 0.01)
+    rounds = Rounds()
+    stop = jobs.start_forwarding(rounds)  # type: ignore[arg-type]
+    assert rounds.enough.wait(10)
+    stop.set()
+    for thread in threading.enumerate():
+        if thread.name == "collectif-forwarding":
+            thread.join(10)
+            assert not thread.is_alive()
+    assert "statements could not be forwarded" in caplog.text

@@ -64,6 +64,7 @@ def sample_values(**changed: object) -> dict[str, object]:
         "dimension_id": "D1",
         "cohort_id": 4_000_000,
         "person_id": 4_000_000,
+        "destination_id": 4_000_000,
         "token": "unknown",
         "code": "ABCD2345",
         **changed,

@@ -112,7 +112,7 @@ def test_the_secret_of_a_key_is_shown_once_and_kept_nowhere(
     app: Flask, heard: pytest.LogCaptureFixture
 ) -> None:
     admin = signed_up(app).becomes("admin")
-    admin.opens("/admin")
+    admin.opens("/admin/credentials")
     page = admin.sends("/admin/credentials", name="Notre LMS", scopes=["all"])
     key, secret = re.findall(r"<dd><code>([^<]+)</code></dd>", page.html)[1:3]
     pair = b64encode(f"{key}:{secret}".encode()).decode()
@@ -120,10 +120,28 @@ def test_the_secret_of_a_key_is_shown_once_and_kept_nowhere(
     assert app.test_client().get("/xapi/statements", headers=headers).status_code == 200
     wrong = {**headers, "Authorization": f"Basic {pair[:-4]}AAA="}
     assert app.test_client().get("/xapi/statements", headers=wrong).status_code == 401
-    assert secret not in admin.opens("/admin").html
+    assert secret not in admin.opens("/admin/credentials").html
     for text in (said(heard), stored(app)):
         assert secret not in text
         assert pair not in text
+
+
+def test_a_token_is_shown_once_and_kept_nowhere(
+    app: Flask, heard: pytest.LogCaptureFixture
+) -> None:
+    admin = signed_up(app).becomes("admin")
+    admin.opens("/admin/credentials")
+    page = admin.sends("/admin/credentials", name="Téléphone", kind="token", scopes=["all"])
+    found = re.search(r"<dd><code>(clf_\w{12}_[\w-]{43})</code></dd>", page.html)
+    assert found
+    headers = {"Authorization": f"Bearer {found[1]}", "X-Experience-API-Version": "1.0.3"}
+    assert app.test_client().get("/xapi/statements", headers=headers).status_code == 200
+    wrong = {**headers, "Authorization": f"Bearer {found[1][:-4]}AAAA"}
+    assert app.test_client().get("/xapi/statements", headers=wrong).status_code == 401
+    secret = found[1][len("clf_0123456789ab_") :]
+    assert secret not in admin.opens("/admin/credentials").html
+    for text in (said(heard), stored(app)):
+        assert secret not in text
 
 
 def test_a_fault_of_ours_is_logged_without_what_was_typed(

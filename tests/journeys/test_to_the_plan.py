@@ -147,7 +147,7 @@ def test_no_page_of_the_trainer_or_the_admin_has_a_serious_fault(
 ) -> None:
     for who, paths in (
         ("trainer", ("/trainer", "/trainer/cohort", "/trainer/cohort/1", "/trainer/cohort/1/edit")),
-        ("admin", ("/admin",)),
+        ("admin", ("/admin", "/admin/statements", "/admin/statements?agent=nobody")),
     ):
         for size in (PHONE, LAPTOP):
             window = browser.new_context(locale="fr-FR", viewport=size)  # type: ignore[arg-type]

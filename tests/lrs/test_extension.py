@@ -81,6 +81,8 @@ def test_a_protection_of_the_host_against_forged_forms_lets_us_through(
         {"default_version": "1.0"},
         {"largest_page": 0},
         {"homepage": ""},
+        {"requests_a_minute": -1},
+        {"failures_a_minute": -1},
     ],
 )
 def test_settings_that_cannot_be_used_are_refused(

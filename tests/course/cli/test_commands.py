@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from base64 import b64encode
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
@@ -130,30 +129,6 @@ def test_progress_is_made_anew_from_the_statements(app_on_each: Flask) -> None:
     assert "rebuilt: " in mended.output
     assert run(app_on_each, "rebuild", "--check").exit_code == 0
     assert "Module terminé" in learner.opens("/module/s1-opening/screen/programme").words
-
-
-def test_a_key_for_another_program_is_made_and_works(app: Flask) -> None:
-    done = run(app, "credentials", "create", "Notre LMS", "--scope", "statements/read")
-    found = re.fullmatch(r"key (\S+)\nsecret (\S{16,})\n", done.output)
-    assert found
-    pair = b64encode(f"{found[1]}:{found[2]}".encode()).decode()
-    headers = {"Authorization": f"Basic {pair}", "X-Experience-API-Version": "1.0.3"}
-    client = app.test_client()
-    assert client.get("/xapi/statements", headers=headers).status_code == 200
-    statement = {
-        "actor": {"mbox": "mailto:a@example.org"},
-        "verb": {"id": "http://adlnet.gov/expapi/verbs/completed"},
-        "object": {"id": "https://example.org/x"},
-    }
-    refused = client.post("/xapi/statements", json=statement, headers=headers)
-    assert refused.status_code == 403, "a key may do what its scopes say"
-
-
-def test_a_scope_the_standard_does_not_have_is_refused_in_a_sentence(app: Flask) -> None:
-    done = run(app, "credentials", "create", "Notre LMS", "--scope", "everything")
-    assert done.exit_code != 0
-    assert "everything" in done.output
-    assert done.exception is None or isinstance(done.exception, SystemExit)
 
 
 def test_the_first_admin_of_a_site_is_made_by_command(app: Flask) -> None:

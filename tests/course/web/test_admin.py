@@ -1,14 +1,13 @@
-"""Administration: people and their roles, keys of the xAPI endpoint, the log."""
+"""Administration: people and their roles, the log, the ways to the other pages."""
 
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.actors import Learner, Page
+from tests.actors import Learner
 from tests.conftest import make_app
 
 if TYPE_CHECKING:
@@ -121,65 +120,5 @@ def test_a_person_who_does_not_exist_gets_no_role(admin: Learner) -> None:
     assert admin.posts("/admin/people/4000/role", fields).status == 404
 
 
-# -- keys ----------------------------------------------------------------------------------------
-
-
-def makes(admin: Learner, **values: object) -> Page:
-    admin.opens("/admin")
-    return admin.sends("/admin/credentials", **values)
-
-
-def test_a_key_is_shown_with_its_secret_once_and_works(app: Flask, admin: Learner) -> None:
-    page = makes(admin, name="Notre LMS", scopes=["statements/write", "statements/read"])
-    endpoint, key, secret = re.findall(r"<dd><code>([^<]+)", page.html)
-    assert endpoint == "http://localhost/xapi"
-    assert "il ne sera plus montré" in page.words
-    pair = b64encode(f"{key}:{secret}".encode()).decode()
-    headers = {"Authorization": f"Basic {pair}", "X-Experience-API-Version": "1.0.3"}
-    client = app.test_client()
-    assert client.get("/xapi/statements", headers=headers).status_code == 200
-    again = admin.opens("/admin")
-    assert key in again.words
-    assert "Notre LMS" in again.words
-    assert "statements/read, statements/write" in again.words
-    assert secret not in again.html
-
-    page = admin.sends("/admin/credentials/revoke")
-    assert "Cette clé n’ouvre plus rien." in page.words
-    assert client.get("/xapi/statements", headers=headers).status_code == 401
-    for what in ("credentials_created", "credentials_revoked"):
-        assert what in page.words
-
-
-@pytest.mark.parametrize(
-    ("values", "said"),
-    [
-        ({"name": "", "scopes": ["all"]}, "Écrivez votre nom"),
-        ({"name": "Notre LMS", "scopes": []}, "Choisissez au moins un droit."),
-        ({"name": "Notre LMS", "scopes": ["everything"]}, "Choisissez au moins un droit."),
-        ({"name": "n" * 101, "scopes": ["all"]}, ""),
-    ],
-)
-def test_a_key_that_cannot_be_made_says_why(
-    admin: Learner, values: dict[str, object], said: str
-) -> None:
-    page = makes(admin, **values)
-    assert page.status == 422
-    assert said in page.words
-    assert f'value="{values["name"]}"' in page.html
-    assert "Nouvelle clé" not in page.words
-
-
-def test_a_key_that_does_not_exist_cannot_be_revoked(admin: Learner) -> None:
-    fields = [("csrf_token", admin.token()), ("key", "none")]
-    assert admin.posts("/admin/credentials/revoke", fields).status == 404
-
-
-def test_the_address_of_the_endpoint_is_the_mounted_one(
-    sample_folder: Path, tmp_path: Path
-) -> None:
-    url = f"sqlite:///{tmp_path / 'x.db'}"
-    app = make_app(url, sample_folder, tmp_path, COLLECTIF_PREFIX="/cours")
-    admin = Learner(app).signs_up().becomes("admin")
-    assert "http://localhost/cours/xapi" in admin.opens("/admin").words
-    app.extensions["collectif"].house.database.engine.dispose()
+def test_the_way_to_keys_and_tokens_is_shown(admin: Learner) -> None:
+    assert 'href="/admin/credentials"' in admin.opens("/admin").html

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from collectif.lrs.errors import BadRequest, Invalid, Malformed
 from collectif.lrs.spec import rules
 from collectif.lrs.spec.multipart import (
+    Flow,
     Part,
     content_type,
     is_multipart,
@@ -209,3 +210,13 @@ def test_hostile_bodies_are_read_or_refused(pieces: list[bytes]) -> None:
     except BadRequest:
         return
     assert all(b"\r\n--abc\r\n" not in part.content for part in parts)
+
+
+def test_a_part_may_flow_piece_by_piece() -> None:
+    pieces = iter([b"one", b"", b"two"])
+    written = write("abc", [Part({"a": "b"}, b"x"), Flow({"c": "d"}, pieces)])
+    sent = list(written)
+    assert [sent.index(piece) for piece in (b"x", b"one", b"two")] == [1, 4, 6]
+    first, second = parse(MIXED, b"".join(sent))
+    assert (first.content, second.content) == (b"x", b"onetwo")
+    assert second.headers == {"c": "d"}

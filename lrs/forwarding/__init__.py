@@ -1,0 +1,1 @@
+"""What leaves for other LRSs, in which form, and what their answers mean: pure functions."""

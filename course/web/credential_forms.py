@@ -66,7 +66,9 @@ def _sentences() -> Mapping[tuple[str, str], str]:
         ("mbox", "one_of_both"): _("Donnez une adresse ou un compte, pas les deux."),
         ("mbox", "invalid"): account_forms.sentence("email", "not_an_address"),
         ("home", "missing"): _("Donnez aussi le site du compte."),
-        ("home", "invalid"): _("Cette adresse de site n’est pas complète : elle commence par https."),
+        ("home", "invalid"): _(
+            "Cette adresse de site n’est pas complète : elle commence par https."
+        ),
         ("account", "missing"): _("Donnez aussi le nom du compte."),
         ("expires", "past"): _("Ce jour est passé."),
         ("limit", "not_a_number"): _("Écrivez un nombre entier, de 0 à un million."),

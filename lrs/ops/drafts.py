@@ -10,13 +10,20 @@ import msgspec
 
 from ..errors import Invalid, Rule
 from ..spec import attachments, rules, signatures, statements
+from ..spec.references import references
+from ..spec.scalars import timestamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ..spec.attachments import Attachment
     from ..spec.multipart import Part
+    from ..spec.references import References
 
+STAMP = "\x1f"
+"""Stands for the time stored. No JSON text holds it: control characters are escaped there."""
+
+_STAMPED = f'"{STAMP}"'.encode()
 _DISTINCT = Rule("distinct-statement-ids", "Communication 2.1.2, LRS 4.1.6.1")
 
 _pieces = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
@@ -43,12 +50,25 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """A statement with all that the LRS adds. `raw` is the JSON text kept and returned."""
+    """A statement with all that the LRS adds, but for the time at which it will be stored.
+
+    `template` is the JSON text to be kept, with `STAMP` for that time. `stamped` are the properties
+    that it becomes the value of.
+    """
 
     id: str
-    stored: int
     statement: Mapping[str, Any]
-    raw: str
+    template: str
+    stamped: tuple[str, ...]
+    references: References
+
+    def at(self, stored: int) -> dict[str, Any]:
+        """The statement as stored at this time (microseconds)."""
+        return {**self.statement, **dict.fromkeys(self.stamped, timestamp(stored))}
+
+    def text_at(self, stored: int) -> str:
+        """The JSON text that is kept and returned of the statement as stored at this time."""
+        return self.template.replace(STAMP, timestamp(stored))
 
 
 def check(
@@ -84,22 +104,31 @@ def sent_ids(batch: Batch) -> list[str]:
     return [draft.statement.get("id", draft.id) for draft in batch.drafts]
 
 
-def complete(draft: Draft, stored: int, authority: Mapping[str, Any], version: str) -> Completed:
-    """The statement as it is kept.
+def complete(draft: Draft, authority: Mapping[str, Any], version: str) -> Completed:
+    """The statement as it will be kept, before it is known when.
 
     What the LRS does not have to change stays byte for byte as it was sent.
     """
     statement = draft.statement
     completed = statements.complete(
-        statement, id=draft.id, stored=stored, authority=authority, version=version
+        statement, id=draft.id, stored=0, authority=authority, version=version
     )
+    stamped = ("stored",) if "timestamp" in statement else ("timestamp", "stored")
     pieces = _pieces(draft.raw)
     members = (
         b"%s:%s"
-        % (_json(name), bytes(pieces[name]) if _kept(name, value, statement) else _json(value))
+        % (
+            _json(name),
+            _STAMPED
+            if name in stamped
+            else bytes(pieces[name])
+            if _kept(name, value, statement)
+            else _json(value),
+        )
         for name, value in completed.items()
     )
-    return Completed(draft.id, stored, completed, (b"{%s}" % b",".join(members)).decode())
+    template = (b"{%s}" % b",".join(members)).decode()
+    return Completed(draft.id, completed, template, stamped, references(completed))
 
 
 def _draft(raw: bytes, statement: Mapping[str, Any], wanted_id: str | None) -> Draft:

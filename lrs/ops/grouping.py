@@ -14,7 +14,7 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .recording import record
+from .recording import NotPlain, record, record_plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +51,7 @@ class Grouping:
         Answers and raises what `recording.record` does.
         """
         waiting = _Waiting(sending)
+        sending.ready  # noqa: B018  worked out here, while others write
         if sending.caller.gate is not None:
             self._store_group([waiting])
         else:
@@ -86,12 +87,21 @@ class Grouping:
 
     def _attempt(self, group: Sequence[_Waiting]) -> tuple[int | None, BaseException | None]:
         """One transaction for all of the group; what it answers, or how it failed."""
+        sendings = [waiting.sending for waiting in group]
         try:
-            with self._database.writing() as connection:
-                sendings = [waiting.sending for waiting in group]
-                return record(connection, self._recording, sendings), None
+            return self._record(sendings), None
         except BaseException as failure:  # noqa: BLE001  raised again in the thread of each sender
             return None, failure
+
+    def _record(self, sendings: Sequence[Sending]) -> int | None:
+        if all(sending.plain for sending in sendings):
+            try:
+                with self._database.writing() as connection:
+                    return record_plain(connection, self._recording, sendings)
+            except NotPlain:
+                pass
+        with self._database.writing() as connection:
+            return record(connection, self._recording, sendings)
 
 
 def _settle(group: Sequence[_Waiting], through: int | None, failure: BaseException | None) -> None:

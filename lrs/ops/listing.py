@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -55,11 +54,13 @@ class Listing:
 @dataclass(frozen=True, slots=True)
 class Page:
     """Statements as JSON texts in the order asked for, when the latest of them was stored, hash
-    and type of the attachments that were wished for, and what is left for the pages to come."""
+    and type of the attachments that were wished for, up to when every statement there will ever be
+    could be seen, and what is left for the pages to come."""
 
     texts: tuple[str, ...]
     latest: int | None
     attachments: tuple[tuple[str, str], ...]
+    through: int
     rest: Listing | None = None
 
 
@@ -76,46 +77,49 @@ def carried(database: Database, page: Page, folder: Folder | None = None) -> Ite
             yield Flow(part_headers(sha2, kind), pieces)
 
 
-@contextmanager
-def reading(database: Database) -> Iterator[tuple[Connection, int]]:
-    """A connection to read with, and the time up to which it sees every statement there will be.
-
-    That is asked first, and recordings are in order, so what is asked later can only know more.
-    """
-    now = time.time_ns() // 1000
+def through(database: Database) -> int:
+    """The time up to which every statement that will ever be stored can be read (microseconds)."""
+    now = _now()
     with database.glancing() as connection:
-        yield connection, order.consistent_through(connection, now)
+        return order.consistent_through(connection, now)
 
 
-def one(
-    connection: Connection, statement_id: str, wish: Wish, caller: Caller, *, voided: bool
-) -> Page:
+def one(database: Database, statement_id: str, wish: Wish, caller: Caller, *, voided: bool) -> Page:
     """The statement of this id, if it is voided as asked. Raises NotFound, Forbidden."""
     caller.require(READ_OWN_STATEMENTS)
-    kept = statements.by_id(connection, statement_id)
-    if kept is None or kept.voided != voided:
-        raise NotFound(statement_id)
-    if not caller.may(READ_STATEMENTS) and kept.authority != authority_key(caller.authority):
-        raise NotFound(statement_id)
-    return _page(connection, [Found(kept.stored, kept.raw)], wish)
+    now = _now()
+    with database.glancing() as connection:
+        kept, settled = statements.by_id_with_through(connection, statement_id, now)
+        if kept is None or kept.voided != voided:
+            raise NotFound(statement_id)
+        if not caller.may(READ_STATEMENTS) and kept.authority != authority_key(caller.authority):
+            raise NotFound(statement_id)
+        return _page(connection, [Found(kept.stored, kept.raw)], wish, settled)
 
 
-def page(connection: Connection, listing: Listing, caller: Caller) -> Page:
+def page(database: Database, listing: Listing, caller: Caller) -> Page:
     """The first page of a listing. Raises Forbidden.
 
     What arrives while pages are being read is on none of them: the first page settles up to where
     the others go.
     """
     caller.require(READ_OWN_STATEMENTS)
-    where = listing.range
-    if where.ascending and where.until > (latest := pages.latest(connection)):
-        where = replace(where, until=latest)
-    found = pages.find(connection, _allowed(where, caller), listing.limit + 1)
-    shown = found[: listing.limit]
-    answer = _page(connection, shown, listing.wish)
+    now, where = _now(), listing.range
+    with database.glancing() as connection:
+        allowed = _allowed(where, caller)
+        found, edge = pages.find_with_edge(connection, allowed, listing.limit + 1, now)
+        shown = found[: listing.limit]
+        answer = _page(connection, shown, listing.wish, edge.through)
     if len(found) == len(shown):
         return answer
-    return replace(answer, rest=replace(listing, range=where.beyond(shown[-1].stored)))
+    rest = where.beyond(shown[-1].stored)
+    if where.ascending:
+        rest = replace(rest, until=min(rest.until, edge.latest))
+    return replace(answer, rest=replace(listing, range=rest))
+
+
+def _now() -> int:
+    return time.time_ns() // 1000
 
 
 def _allowed(where: Range, caller: Caller) -> Range:
@@ -129,16 +133,16 @@ def _allowed(where: Range, caller: Caller) -> Range:
     return replace(where, keys=(key(Role.RELATED_AGENT, known),), authority=own)
 
 
-def _page(connection: Connection, found: Sequence[Found], wish: Wish) -> Page:
+def _page(connection: Connection, found: Sequence[Found], wish: Wish, settled: int) -> Page:
     latest = max((one.stored for one in found), default=None)
     texts = tuple(one.raw for one in found)
     if wish.format == "exact" and not wish.attachments:
-        return Page(texts, latest, ())
+        return Page(texts, latest, (), settled)
     read = [_decode(text) for text in texts]
     parts = _at_hand(connection, read) if wish.attachments else ()
     if wish.format != "exact":
         texts = tuple(_text(one) for one in _formatted(connection, read, wish))
-    return Page(texts, latest, parts)
+    return Page(texts, latest, parts, settled)
 
 
 def _formatted(

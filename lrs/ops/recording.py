@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import time
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
@@ -12,17 +12,17 @@ import msgspec
 from ..errors import Conflict
 from ..spec.agents import identifiers
 from ..spec.comparison import equivalent
-from ..spec.references import references
-from ..store import attachments, order, statements
+from ..store import at_once, attachments, order, statements
+from ..store.at_once import Row
 from ..store.keys import key
 from ..store.statements import Kept
 from . import drafts, interning, targeting
 from .callers import DEFINE, WRITE_STATEMENTS
 from .interning import Memory
-from .targeting import Stored
+from .targeting import Stored, keys_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -41,22 +41,65 @@ class Recorded:
     statement: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sending:
     """A batch and who sends it."""
 
     batch: Batch
     caller: Caller
 
+    @cached_property
+    def ready(self) -> tuple[_Ready, ...]:
+        """The statements with all that can be said of them before they are stored.
+
+        Worked out once, best before a transaction is opened: recordings wait for each other.
+        """
+        authority = authority_key(self.caller.authority)
+        completed = (
+            drafts.complete(draft, self.caller.authority, self.batch.version)
+            for draft in self.batch.drafts
+        )
+        return tuple(
+            _Ready(done, authority, draft.chosen, self.caller, tuple(keys_of(done.references)))
+            for draft, done in zip(self.batch.drafts, completed, strict=True)
+        )
+
+    @property
+    def plain(self) -> bool:
+        """Is there nothing to be looked up for it: no gate, no attachment, no target?"""
+        return (
+            self.caller.gate is None
+            and not self.batch.attachments
+            and all(one.done.references.target is None for one in self.ready)
+        )
+
 
 @dataclass(frozen=True, slots=True)
-class _New:
-    """A statement that may be stored: whether its sender named the id, and who that is."""
+class _Ready:
+    """A statement that may be stored: whether its sender named the id, who that is, and by which
+    keys it will be found."""
 
     done: Completed
     authority: int
     chosen: bool
     caller: Caller
+    keys: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _New:
+    """A statement and the time at which it is to be stored."""
+
+    ready: _Ready
+    stored: int
+
+    @property
+    def id(self) -> str:
+        return self.ready.done.id
+
+
+class NotPlain(Exception):
+    """Something about the statements has to be looked at: they go the careful way."""
 
 
 class Listener(Protocol):
@@ -106,43 +149,63 @@ def record(connection: Connection, recording: Recording, sendings: Sequence[Send
         if sending.caller.gate is not None:
             statements_sent = [draft.statement for draft in sending.batch.drafts]
             sending.caller.gate.statements(connection, statements_sent)
-    count = sum(len(sending.batch.drafts) for sending in sendings)
-    if not count:
+    ready = [one for sending in sendings for one in sending.ready]
+    if not ready:
         return None
-    first = order.take(connection, count, recording.now())
-    completed = list(_completed(sendings, first))
-    fresh = _store(connection, completed)
+    first = order.take(connection, len(ready), recording.now())
+    fresh = _store(connection, [_New(one, first + at) for at, one in enumerate(ready)])
     if fresh:
         _file(connection, recording, sendings, fresh)
-    return first + count - 1
+    return first + len(ready) - 1
 
 
-def _completed(sendings: Iterable[Sending], first: int) -> Iterator[_New]:
-    """Every statement with all that the LRS adds, at consecutive times."""
-    times = itertools.count(first)
+def record_plain(
+    connection: Connection, recording: Recording, sendings: Sequence[Sending]
+) -> int | None:
+    """What `record` does, in as few round trips as can be, where all of the sendings are `plain`.
+
+    Raises NotPlain, and the transaction is to be undone, when one of the ids is known already, or
+    was targeted before: then the careful way is needed. Raises Forbidden.
+    """
     for sending in sendings:
-        caller, version = sending.caller, sending.batch.version
-        authority = authority_key(caller.authority)
-        for draft in sending.batch.drafts:
-            done = drafts.complete(draft, next(times), caller.authority, version)
-            yield _New(done, authority, draft.chosen, caller)
+        sending.caller.require(WRITE_STATEMENTS)
+    ready = [one for sending in sendings for one in sending.ready]
+    if not ready:
+        return None
+    rows = [
+        Row(one.done.id, one.chosen, one.authority, one.done.template, one.keys) for one in ready
+    ]
+    first = at_once.add(connection, rows, drafts.STAMP, recording.now())
+    if first is None:
+        raise NotPlain
+    _intern(connection, recording, ready)
+    if recording.listener is not None:
+        new = [
+            Recorded(one.done.id, first + at, one.done.at(first + at))
+            for at, one in enumerate(ready)
+        ]
+        recording.listener.recorded(connection, new)
+    return first + len(ready) - 1
 
 
-def _store(connection: Connection, completed: list[_New]) -> list[_New]:
+def _store(connection: Connection, sent: list[_New]) -> list[_New]:
     """Those of the statements that are stored now; the others were here before."""
     rows = [
-        Kept(new.done.stored, new.done.id, new.authority, False, new.done.raw) for new in completed
+        Kept(new.stored, new.id, new.ready.authority, False, new.ready.done.text_at(new.stored))
+        for new in sent
     ]
     if statements.add(connection, rows) == len(rows):
-        return completed
+        return sent
     here = statements.by_ids(connection, [row.id for row in rows])
-    for new in completed:
-        _check_same(new.done, here[new.done.id])
-    return [new for new in completed if here[new.done.id].stored == new.done.stored]
+    for new in sent:
+        _check_same(new, here[new.id])
+    return [new for new in sent if here[new.id].stored == new.stored]
 
 
-def _check_same(new: Completed, kept: Kept) -> None:
-    if kept.stored != new.stored and not equivalent(new.statement, msgspec.json.decode(kept.raw)):
+def _check_same(new: _New, kept: Kept) -> None:
+    if kept.stored != new.stored and not equivalent(
+        new.ready.done.at(new.stored), msgspec.json.decode(kept.raw)
+    ):
         raise Conflict(f"another statement is stored under the id {new.id}")
 
 
@@ -155,37 +218,31 @@ def _file(
     """Everything that follows from statements having been stored."""
     stored = [
         Stored(
-            new.done.id,
-            new.done.stored,
-            new.authority,
+            new.id,
+            new.stored,
+            new.ready.authority,
             False,
-            new.done.statement,
-            references(new.done.statement),
+            new.ready.done.at(new.stored),
+            new.ready.done.references,
         )
         for new in fresh
     ]
     _keep_attachments(connection, recording.folder, sendings, stored)
-    _intern(connection, recording, fresh, stored)
+    _intern(connection, recording, [new.ready for new in fresh])
     voided = targeting.add(
         connection,
         stored,
-        [new.done.id for new in fresh if new.chosen],
-        frozenset(new.done.id for new in fresh if "all" not in new.caller.scopes),
+        [new.id for new in fresh if new.ready.chosen],
+        frozenset(new.id for new in fresh if "all" not in new.ready.caller.scopes),
     )
     if recording.listener is not None:
         _tell(connection, recording.listener, stored, voided)
 
 
-def _intern(
-    connection: Connection, recording: Recording, fresh: Sequence[_New], stored: Sequence[Stored]
-) -> None:
+def _intern(connection: Connection, recording: Recording, ready: Sequence[_Ready]) -> None:
     """Agents, activities and verbs become known; defined by those who may define them."""
     for define in (False, True):
-        found = [
-            one.references
-            for new, one in zip(fresh, stored, strict=True)
-            if new.caller.may(DEFINE) == define
-        ]
+        found = [one.done.references for one in ready if one.caller.may(DEFINE) == define]
         if found:
             interning.intern(connection, recording.memory, found, define=define)
 

@@ -64,15 +64,14 @@ def get(service: Service, asked: Asked) -> Response:
     wish = Wish(query.format, tuple(languages), query.attachments)
     if query.statement_id is None and query.voided_statement_id is None:
         return _answer_page(service, asked, _listing(service, query, wish))
-    with listing.reading(service.database) as (connection, through):
-        page = listing.one(
-            connection,
-            query.voided_statement_id or query.statement_id or "",
-            wish,
-            asked.caller,
-            voided=query.voided_statement_id is not None,
-        )
-    return _response(service, page.texts[0], page, wish, through)
+    page = listing.one(
+        service.database,
+        query.voided_statement_id or query.statement_id or "",
+        wish,
+        asked.caller,
+        voided=query.voided_statement_id is not None,
+    )
+    return _response(service, page.texts[0], page, wish)
 
 
 def get_more(service: Service, asked: Asked, rest: str) -> Response:
@@ -84,8 +83,7 @@ def get_more(service: Service, asked: Asked, rest: str) -> Response:
 def ensure_through(service: Service, response: Response) -> None:
     """Tell with any answer of this resource, refusals too, up to when statements can be read."""
     if THROUGH not in response.headers:
-        with listing.reading(service.database) as (_, through):
-            set_through(response, through)
+        set_through(response, listing.through(service.database))
 
 
 def _body(asked: Asked) -> tuple[bytes, tuple[Part, ...]]:
@@ -125,14 +123,13 @@ def _listing(service: Service, query: StatementQuery, wish: Wish) -> Listing:
 
 
 def _answer_page(service: Service, asked: Asked, wanted: Listing) -> Response:
-    with listing.reading(service.database) as (connection, through):
-        page = listing.page(connection, wanted, asked.caller)
+    page = listing.page(service.database, wanted, asked.caller)
     more = "" if page.rest is None else url_for(MORE, rest=continuations.write(page.rest))
     text = f'{{"statements":[{",".join(page.texts)}],"more":"{more}"}}'
-    return _response(service, text, page, wanted.wish, through)
+    return _response(service, text, page, wanted.wish)
 
 
-def _response(service: Service, text: str, page: Page, wish: Wish, through: int) -> Response:
+def _response(service: Service, text: str, page: Page, wish: Wish) -> Response:
     if wish.attachments:
         boundary = uuid.uuid4().hex
         first = Part({"content-type": media_types.JSON}, text.encode())
@@ -144,5 +141,5 @@ def _response(service: Service, text: str, page: Page, wish: Wish, through: int)
     else:
         response = Response(text, content_type=media_types.JSON)
     set_last_modified(response, page.latest)
-    set_through(response, through)
+    set_through(response, page.through)
     return response

@@ -8,20 +8,25 @@ PostgreSQL needs neither.
 from __future__ import annotations
 
 import threading
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import event
+from sqlalchemy.exc import DisconnectionError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from sqlalchemy import Connection, Engine
+    from sqlalchemy.pool import ConnectionPoolEntry
 
 QUIET = "collectif_quiet"  # execution option of a reading connection: nobody was writing before it
 _WRITES = "collectif_writes"
 _AFTER = "collectif_after_commit"
 _BUSY_MILLISECONDS = 15_000
+_TRUSTED_SECONDS = 5.0
+_SINCE = "collectif_since"
 
 
 class Database:
@@ -34,6 +39,8 @@ class Database:
         self._holder = 0
         if self.is_sqlite:
             _prepare_sqlite(engine)
+        else:
+            _prepare_server(engine)
 
     @classmethod
     def of(cls, engine: Engine, known: dict[Any, Database]) -> Database:
@@ -128,3 +135,24 @@ def _prepare_sqlite(engine: Engine) -> None:
     def _begun(connection: Connection) -> None:
         options = cast("dict[str, Any]", connection.get_execution_options())
         connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(_WRITES) else "BEGIN")
+
+
+def _prepare_server(engine: Engine) -> None:
+    """Connections that lay idle for a while are tried before use: the server may have gone meanwhile.
+
+    SQLAlchemy's own `pool_pre_ping` does so before each use, which costs a round trip a request.
+    """
+
+    @event.listens_for(engine, "checkin")
+    def _returned(_connection: object, record: ConnectionPoolEntry) -> None:
+        record.info[_SINCE] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _taken(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+        since = record.info.get(_SINCE)
+        if since is None or time.monotonic() - since < _TRUSTED_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error  # the pool opens another one

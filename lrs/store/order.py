@@ -26,13 +26,16 @@ _TAKE = """
 """
 _DATABASE_NOW = "CAST(extract(epoch FROM {time}) * 1000000 AS bigint)"
 _TAKE_SQLITE = sa.text(_TAKE.format(now=":now"))
-_TAKE_POSTGRESQL = sa.text(_TAKE.format(now=_DATABASE_NOW.format(time="clock_timestamp()")))
+TAKE_POSTGRESQL = _TAKE.format(now=_DATABASE_NOW.format(time="clock_timestamp()"))
+"""Takes `:count` times on PostgreSQL; `last` is the last of them."""
+
+_TAKE_POSTGRESQL = sa.text(TAKE_POSTGRESQL)
 
 # Whether a recording is under way is read off the row itself: the version this reader sees carries,
 # in xmax, the number of a transaction that has replaced it. Numbers of transactions that were undone
 # stay there, so its fate is asked as well. To ask, its 32 bits are completed by an epoch: the one that
 # brings it near the newest number there is.
-_THROUGH_POSTGRESQL = sa.text(f"""
+THROUGH_POSTGRESQL = f"""
     WITH newest AS (
         SELECT CAST(CAST(pg_snapshot_xmax(pg_current_snapshot()) AS text) AS bigint) AS number
     ), taker AS (
@@ -50,7 +53,10 @@ _THROUGH_POSTGRESQL = sa.text(f"""
     SELECT coalesce(
         (SELECT last FROM fate WHERE status <> 'aborted'),
         {_DATABASE_NOW.format(time="now()")})
-""")  # noqa: S608  nothing but our own words is put in
+"""  # noqa: S608  nothing but our own words is put in
+
+
+_THROUGH = sa.text(THROUGH_POSTGRESQL)
 
 
 def take(connection: Connection, count: int, now: int) -> int:
@@ -72,7 +78,7 @@ def consistent_through(connection: Connection, now: int) -> int:
     What is read afterwards, by the same connection, holds them. `now` is a time before it opened.
     """
     if connection.dialect.name == "postgresql":
-        return int(connection.execute(_THROUGH_POSTGRESQL).scalar_one())
+        return int(connection.execute(_THROUGH).scalar_one())
     if connection.get_execution_options().get(QUIET, True):
         return now
     return int(connection.execute(sa.select(clock.c.last)).scalar_one())

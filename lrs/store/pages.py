@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from . import direct, order
 from .schema import references, statements
 
 if TYPE_CHECKING:
@@ -42,6 +43,15 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
+class Edge:
+    """How far the store goes, as one query saw it: everything up to `through` is there for good;
+    `latest` is when its newest statement was stored, 0 if there is none (microseconds)."""
+
+    through: int
+    latest: int
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A statement of a page: when it was stored, and its JSON text."""
 
@@ -54,40 +64,82 @@ def find(connection: Connection, where: Range, count: int) -> list[Found]:
 
     A statement may match by itself and through others that it targets: it comes once.
     """
-    found: dict[int, Found] = {}
-    while True:
-        wanted = count - len(found)
-        rows = _rows(connection, where, wanted)
-        found.update((stored, Found(stored, raw)) for stored, raw in rows if raw is not None)
-        if len(rows) < wanted or len(found) == count:
-            return list(found.values())
-        where = where.beyond(rows[-1][0])
+    return _find_on(connection, where, count, _rows(connection, where, count))
+
+
+def find_with_edge(
+    connection: Connection, where: Range, count: int, now: int
+) -> tuple[list[Found], Edge]:
+    """What `find` finds, and how far the store goes. `now` is a time before the connection opened."""
+    if connection.dialect.name != "postgresql":
+        through = order.consistent_through(connection, now)
+        (newest,) = direct.rows(connection, _LATEST, {})
+        return find(connection, where, count), Edge(through, newest[0] or 0)
+    by_authority = where.authority is not None
+    query = _with_edge(len(where.keys), ascending=where.ascending, by_authority=by_authority)
+    found = direct.rows(connection, query, _values(where, count))
+    edge = Edge(found[0][0], found[0][1] or 0)
+    page = [(stored, raw) for _, _, stored, raw in found if stored is not None]
+    page.sort(reverse=not where.ascending)
+    return _find_on(connection, where, count, page), edge
 
 
 def latest(connection: Connection) -> int:
     """When the newest statement of all, voided or not, was stored; 0 in an empty store."""
-    return connection.execute(_LATEST).scalar() or 0
+    (row,) = direct.rows(connection, _LATEST, {})
+    return row[0] or 0
+
+
+def _find_on(
+    connection: Connection, where: Range, count: int, first: list[tuple[int, str | None]]
+) -> list[Found]:
+    """Go on from the first rows of a range until there are enough statements."""
+    found: dict[int, Found] = {}
+    rows, wanted = first, count
+    while True:
+        found.update((stored, Found(stored, raw)) for stored, raw in rows if raw is not None)
+        if len(rows) < wanted or len(found) == count:
+            return list(found.values())
+        where = where.beyond(rows[-1][0])
+        wanted = count - len(found)
+        rows = _rows(connection, where, wanted)
 
 
 def _rows(connection: Connection, where: Range, count: int) -> list[tuple[int, str | None]]:
     """The next rows of the range; no text for a voided statement."""
     by_authority = where.authority is not None
     query = _query(len(where.keys), ascending=where.ascending, by_authority=by_authority)
-    values: dict[str, int | None] = {
+    found = direct.rows(connection, query, _values(where, count))
+    return [(stored, raw) for stored, raw in found]
+
+
+def _values(where: Range, count: int) -> dict[str, int]:
+    values = {
         "since": where.since,
         "until": where.until,
         "count": count,
         **{f"key_{number}": key for number, key in enumerate(where.keys)},
-        **({"authority": where.authority} if by_authority else {}),
     }
-    return [(stored, raw) for stored, raw in connection.execute(query, values)]
+    return values if where.authority is None else {**values, "authority": where.authority}
+
+
+@lru_cache(maxsize=64)
+def _with_edge(keys: int, *, ascending: bool, by_authority: bool) -> sa.Select[Any]:
+    """The same with two more columns in front, and one row at least. One snapshot sees all of it."""
+    page = _query(keys, ascending=ascending, by_authority=by_authority).subquery("page")
+    settled: sa.ColumnElement[int] = sa.literal_column(f"({order.THROUGH_POSTGRESQL})")
+    edge = sa.select(settled.label("through"), _LATEST.scalar_subquery().label("latest")).subquery(
+        "edge"
+    )
+    columns = (edge.c.through, edge.c.latest, page.c.stored, page.c.raw)
+    return sa.select(*columns).select_from(edge.outerjoin(page, sa.true()))
 
 
 @lru_cache(maxsize=64)
 def _query(keys: int, *, ascending: bool, by_authority: bool) -> sa.Select[Any]:
     """The query for so many keys, all of which have to match through the same origin."""
     walked = references.alias("walked") if keys else statements.alias("walked")
-    query = sa.select(walked.c.stored, _text_of(walked))
+    query = sa.select(walked.c.stored, _text_of(walked).label("raw"))
     if keys:
         query = query.where(walked.c.key == sa.bindparam("key_0"))
     for number in range(1, keys):

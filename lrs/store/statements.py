@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from . import direct, order
 from .bulk import insert, rows_among
 from .schema import statements
 
@@ -42,6 +43,25 @@ def by_id(connection: Connection, identifier: str) -> Kept | None:
     return None if row is None else Kept(*row)
 
 
+def by_id_with_through(
+    connection: Connection, identifier: str, now: int
+) -> tuple[Kept | None, int]:
+    """The statement of this id, voided or not, and the time up to which everything was there to be
+    seen when it was looked for (microseconds). `now` is a time before the connection opened."""
+    if connection.dialect.name != "postgresql":
+        through = order.consistent_through(connection, now)
+        values = {"id": bytes.fromhex(identifier.replace("-", ""))}
+        found = direct.rows(connection, _PARTS_BY_ID, values)
+    else:
+        found = direct.rows(connection, _PARTS_WITH_THROUGH, {"id": identifier})
+        through = found[0][0]
+        found = [row[1:] for row in found if row[1] is not None]
+    if not found:
+        return None, through
+    stored, authority, voided, raw = found[0]
+    return Kept(stored, identifier, authority, bool(voided), raw), through
+
+
 def by_ids(connection: Connection, identifiers: Sequence[str]) -> dict[str, Kept]:
     """The statements of these ids that are here, voided or not, by id."""
     found = rows_among(connection, _READ, statements.c.id, identifiers)
@@ -66,6 +86,15 @@ def after(connection: Connection, stored: int, count: int) -> list[Kept]:
 
 
 _BY_ID = sa.select(*_READ).where(statements.c.id == sa.bindparam("id"))
+_PARTS = tuple(statements.c[name] for name in ("stored", "authority", "voided", "raw"))
+_PARTS_BY_ID = sa.select(*_PARTS).where(statements.c.id == sa.bindparam("id"))
+_EDGE = sa.select(sa.literal_column(f"({order.THROUGH_POSTGRESQL})").label("through")).subquery(
+    "edge"
+)
+_FOUND = _PARTS_BY_ID.subquery("found")
+_PARTS_WITH_THROUGH = sa.select(_EDGE.c.through, *_FOUND.c).select_from(
+    _EDGE.outerjoin(_FOUND, sa.true())
+)
 _AFTER = (
     sa.select(*_READ)
     .where(statements.c.stored > sa.bindparam("stored"), sa.not_(statements.c.voided))

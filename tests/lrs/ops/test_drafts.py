@@ -22,9 +22,10 @@ NOON = 1_767_268_800_000_000
 
 def _completed(raw: str, **options: Any) -> tuple[str, JSON]:
     batch = drafts.check(split_array(raw.encode()), version="2.0.0", **options)
-    completed = drafts.complete(batch.drafts[0], NOON, AUTHORITY, "2.0.0")
-    assert json.loads(completed.raw) == completed.statement
-    return completed.raw, json.loads(completed.raw)
+    completed = drafts.complete(batch.drafts[0], AUTHORITY, "2.0.0")
+    text = completed.text_at(NOON)
+    assert json.loads(text) == completed.at(NOON)
+    return text, json.loads(text)
 
 
 def test_what_the_lrs_does_not_set_stays_byte_for_byte() -> None:
@@ -79,7 +80,7 @@ def test_stored_and_authority_are_ours_whatever_was_sent() -> None:
 @whole_statements
 def test_every_valid_statement_is_kept_as_it_was_but_for_what_the_lrs_sets(sent: JSON) -> None:
     draft = Draft(new_id(), chosen=False, statement=sent, raw=json.dumps(sent).encode())
-    kept = json.loads(drafts.complete(draft, NOON, AUTHORITY, "2.0.0").raw)
+    kept = json.loads(drafts.complete(draft, AUTHORITY, "2.0.0").text_at(NOON))
     for name in ("actor", "verb", "result", "attachments"):
         assert kept.get(name) == sent.get(name)
     assert kept.keys() - sent.keys() <= {"id", "timestamp", "stored", "authority", "version"}

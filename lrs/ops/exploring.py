@@ -11,7 +11,7 @@ from ..spec.attachments import described
 from ..spec.references import references
 from ..store import activities, attachments, pages, statements, verbs
 from ..store import references as targets
-from .querying import StatementFilter, range_of
+from .querying import filter_of, range_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -100,7 +100,7 @@ def _page(
     connection: Connection, query: StatementQuery, count: int, beyond: int | None, *, back: bool
 ) -> tuple[list[tuple[int, str, dict[str, Any]]], bool]:
     """Time stored, text and statement of those on the page; whether more follow in its direction."""
-    where = range_of(_filter(query))
+    where = range_of(filter_of(query))
     if back:
         where = replace(where, ascending=not where.ascending)
     if beyond is not None:
@@ -108,20 +108,6 @@ def _page(
     found = pages.find(connection, where, count + 1)
     shown = found[:count][::-1] if back else found[:count]
     return [(one.stored, one.raw, _decode(one.raw)) for one in shown], len(found) > count
-
-
-def _filter(query: StatementQuery) -> StatementFilter:
-    return StatementFilter(
-        agent=query.agent,
-        verb=query.verb,
-        activity=query.activity,
-        registration=query.registration,
-        related_agents=query.related_agents,
-        related_activities=query.related_activities,
-        since=query.since,
-        until=query.until,
-        ascending=query.ascending,
-    )
 
 
 def _one(connection: Connection, wanted: str, *, voided: bool) -> Exploration:

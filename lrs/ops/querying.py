@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from ..spec.parameters import StatementQuery
     from ..store.pages import Found
 
 
@@ -57,6 +58,21 @@ def replay(connection: Connection, batch: int = 1000) -> Iterator[Sequence[Recor
         if len(kept) < batch:
             return
         last = kept[-1].stored
+
+
+def filter_of(query: StatementQuery) -> StatementFilter:
+    """What a query of the Statement Resource asks for; how many is for the caller to say."""
+    return StatementFilter(
+        agent=query.agent,
+        verb=query.verb,
+        activity=query.activity,
+        registration=query.registration,
+        related_agents=query.related_agents,
+        related_activities=query.related_activities,
+        since=query.since,
+        until=query.until,
+        ascending=query.ascending,
+    )
 
 
 def range_of(where: StatementFilter) -> Range:

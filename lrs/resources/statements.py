@@ -13,7 +13,7 @@ from ..errors import Invalid, Rule
 from ..ops import drafts, listing
 from ..ops.callers import WRITE_STATEMENTS
 from ..ops.listing import Listing, Wish
-from ..ops.querying import StatementFilter, range_of
+from ..ops.querying import filter_of, range_of
 from ..ops.recording import Sending
 from ..spec import formats, media_types, multipart, parameters, strict_json
 from ..spec.multipart import Part
@@ -107,19 +107,8 @@ def _record(service: Service, asked: Asked, batch: Batch) -> Response:
 
 def _listing(service: Service, query: StatementQuery, wish: Wish) -> Listing:
     settings = service.settings
-    where = StatementFilter(
-        agent=query.agent,
-        verb=query.verb,
-        activity=query.activity,
-        registration=query.registration,
-        related_agents=query.related_agents,
-        related_activities=query.related_activities,
-        since=query.since,
-        until=query.until,
-        ascending=query.ascending,
-    )
     limit = min(query.limit or settings.largest_page, settings.largest_page)
-    return Listing(range_of(where), limit, wish)
+    return Listing(range_of(filter_of(query)), limit, wish)
 
 
 def _answer_page(service: Service, asked: Asked, wanted: Listing) -> Response:

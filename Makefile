@@ -22,7 +22,7 @@ run: .venv/.ready  ## the course with a demo cohort, on loopback (PORT, DATABASE
 
 test: .venv/.ready-dev check  ## everything: both databases, a real browser, the house's promises
 	@bash .ci/browser
-	@TMPDIR=$$(bash .ci/scratch) $(BIN)/pytest -n auto --dist loadgroup -q
+	@TMPDIR=$$(bash .ci/scratch) $(BIN)/pytest -n auto --dist loadfile -q
 
 check: .venv/.ready-dev  ## format, lint, types, import contracts, course files
 	@$(BIN)/ruff format --check --quiet . && echo "format: good"

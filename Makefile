@@ -36,6 +36,7 @@ format: .venv/.ready-dev  ## put the code in form
 
 bench: .venv/.ready-dev  ## what pages and statements cost, as ratios against a baseline of the same run
 	@$(BIN)/python bench/pages.py
+	@$(BIN)/python bench/statements.py
 
 docs-table: .venv/.ready-dev  ## docs/conformance.md anew: requirement and tests
 	@$(BIN)/python -m tests.conformance.table

@@ -19,6 +19,7 @@ from collectif.course import create_app
 
 HERE = Path(__file__).parent
 BIN = Path(sys.executable).parent
+MEMORY = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "1000000"}
 KEY, SECRET = "bench", "known to this benchmark only"
 
 
@@ -67,11 +68,13 @@ def prepare(url: str) -> None:
 
 
 @contextmanager
-def serving(what: str, server: str, workers: int, url: str, folder: Path) -> Iterator[Run]:
-    """`served.<what>` on a free port of loopback, by gunicorn or granian, until the block ends."""
+def serving(what: str, server: str, crew: tuple[int, int], url: str, folder: Path) -> Iterator[Run]:
+    """`served.<what>` on a free port of loopback, by gunicorn or granian with `crew` workers and
+    threads each, in the environment of `deploy/`, until the block ends."""
     port = _free_port()
     environment = {
         **os.environ,
+        **MEMORY,
         "PYTHONPATH": f"{HERE}:{os.environ.get('PYTHONPATH', '')}",
         "COLLECTIF_DATABASE": url,
         "COLLECTIF_INSTANCE": str(folder),
@@ -79,7 +82,7 @@ def serving(what: str, server: str, workers: int, url: str, folder: Path) -> Ite
     }
     with (folder / f"{what}.log").open("ab") as log:
         process = subprocess.Popen(
-            _command(what, server, workers, port), env=environment, stdout=log, stderr=log
+            _command(what, server, crew, port), env=environment, stdout=log, stderr=log
         )
         try:
             _wait_for(port, process)
@@ -89,13 +92,13 @@ def serving(what: str, server: str, workers: int, url: str, folder: Path) -> Ite
             process.wait(timeout=60)
 
 
-def _command(what: str, server: str, workers: int, port: int) -> list[str]:
-    threads = str(16 // workers)
+def _command(what: str, server: str, crew: tuple[int, int], port: int) -> list[str]:
+    workers, threads = map(str, crew)
     if server == "granian":
-        options = ["--interface", "wsgi", "--workers", str(workers), "--blocking-threads", threads]
+        options = ["--interface", "wsgi", "--workers", workers, "--blocking-threads", threads]
         options += ["--host", "127.0.0.1", "--port", str(port), "--log-level", "warning"]
         return [str(BIN / "granian"), *options, "--factory", f"served:{what}"]
-    options = ["--worker-class", "gthread", "--workers", str(workers), "--threads", threads]
+    options = ["--worker-class", "gthread", "--workers", workers, "--threads", threads]
     options += ["--bind", f"127.0.0.1:{port}", "--no-control-socket", "--log-level", "warning"]
     return [str(BIN / "gunicorn"), *options, "--keep-alive", "30", f"served:{what}()"]
 

@@ -1,93 +1,150 @@
-"""The physical limits that the LRS is measured against: the same rows, inserted by the driver alone.
+"""The physical limits that the LRS is measured against: statements inserted by the driver alone.
 
-Tables with the columns, keys and indexes of `lrs_statements` and `lrs_references` take rows that the LRS has
-stored, 50 statements a transaction. Nothing is decoded, checked or answered.
+Statements that the LRS has stored are inserted once more, 50 a transaction, into two layouts: `ours`,
+the tables `lrs_statements` and `lrs_references` with their keys (the very rows of the LRS), and `obvious`,
+one table with the text and six indexes: time stored, id, actor, verb, activity and registration. Nothing is
+decoded, checked or answered.
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import psycopg
 
 STATEMENTS, A_COMMIT = 5000, 50
-_TABLES = ("lrs_statements", "lrs_references")
+
+_KEPT = "SELECT stored, id, authority, voided, raw FROM lrs_statements ORDER BY stored LIMIT {}"
+_REFERENCES = "SELECT key, stored, origin FROM lrs_references WHERE stored <= {}"
+_OBVIOUS = """
+    CREATE TABLE obvious (stored bigint PRIMARY KEY, id {id} NOT NULL UNIQUE, actor text NOT NULL, verb text NOT NULL,
+    activity text NOT NULL, registration text NOT NULL, raw text NOT NULL)
+"""
+_INDEXED = ("actor", "verb", "activity", "registration")
+
+Rows = Sequence[tuple[Any, ...]]
 
 
-def raw_inserts(url: str) -> tuple[float, float]:
-    """Statements a second, with their reference rows, and without them."""
+@dataclass(frozen=True)
+class Portion:
+    """What one transaction inserts: rows by table."""
+
+    rows: dict[str, Rows]
+
+
+def raw_inserts(url: str) -> dict[str, float]:
+    """Statements a second, by layout."""
     measure = _sqlite if url.startswith("sqlite") else _postgresql
-    return measure(url, with_references=True), measure(url, with_references=False)
+    return measure(url)
 
 
-def _sqlite(url: str, *, with_references: bool) -> float:
-    connection = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None, timeout=60)
-    connection.execute("PRAGMA synchronous = FULL")
-    made = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
-    for table in _TABLES:
-        raw = table.replace("lrs_", "raw_")
-        connection.execute(f"DROP TABLE IF EXISTS {raw}")
-        connection.execute(made[table].replace(f"TABLE {table} ", f"TABLE {raw} ", 1))
-    statements = list(
-        connection.execute(
-            f"SELECT stored, id, authority, voided, raw FROM lrs_statements ORDER BY stored LIMIT {STATEMENTS}"
+def _ours(statements: Rows, references: Iterable[tuple[int, int, int]]) -> list[Portion]:
+    found: dict[int, list[tuple[int, int, int]]] = {row[0]: [] for row in statements}
+    for row in references:
+        found[row[1]].append(row)
+    return [
+        Portion(
+            {
+                "raw_statements": portion,
+                "raw_references": [row for one in portion for row in found[one[0]]],
+            }
         )
-    )
-    last = statements[-1][0]
-    references: dict[int, list[tuple[int, int, int]]] = {row[0]: [] for row in statements}
-    for row in connection.execute(
-        "SELECT key, stored, origin FROM lrs_references WHERE stored <= ?", (last,)
-    ):
-        references[row[1]].append(row)
+        for portion in _portions(statements)
+    ]
+
+
+def _obvious(statements: Rows) -> list[Portion]:
+    rows = []
+    for stored, identifier, _authority, _voided, raw in statements:
+        said = json.loads(raw)
+        actor = "{homePage} {name}".format(**said["actor"]["account"])
+        registration = said["context"]["registration"]
+        found = (actor, said["verb"]["id"], said["object"]["id"], registration, raw)
+        rows.append((stored, identifier, *found))
+    return [Portion({"obvious": portion}) for portion in _portions(rows)]
+
+
+def _portions(rows: Rows) -> list[Rows]:
+    return [rows[at : at + A_COMMIT] for at in range(0, len(rows), A_COMMIT)]
+
+
+def _insert(table: str, row: Sequence[Any], mark: str) -> str:
+    return f"INSERT INTO {table} VALUES ({', '.join([mark] * len(row))})"
+
+
+def _timed(portions: list[Portion], insert: Callable[[Portion], None]) -> float:
     begun = time.perf_counter()
-    for at in range(0, len(statements), A_COMMIT):
-        portion = statements[at : at + A_COMMIT]
-        connection.execute("BEGIN IMMEDIATE")
-        connection.executemany("INSERT INTO raw_statements VALUES (?, ?, ?, ?, ?)", portion)
-        if with_references:
-            rows = [row for one in portion for row in references[one[0]]]
-            connection.executemany("INSERT INTO raw_references VALUES (?, ?, ?)", rows)
-        connection.execute("COMMIT")
-    rate = len(statements) / (time.perf_counter() - begun)
-    for table in _TABLES:
-        connection.execute(f"DROP TABLE {table.replace('lrs_', 'raw_')}")
-    connection.close()
-    return rate
+    for portion in portions:
+        insert(portion)
+    count = sum(len(next(iter(portion.rows.values()))) for portion in portions)
+    return count / (time.perf_counter() - begun)
 
 
-def _postgresql(url: str, *, with_references: bool) -> float:
-    options = dict(parse_qsl(urlsplit(url).query))
-    with psycopg.connect(host=options["host"], user="postgres", dbname="bench") as connection:
-        for table in _TABLES:
-            raw = table.replace("lrs_", "raw_")
-            connection.execute(f"DROP TABLE IF EXISTS {raw}")
-            connection.execute(f"CREATE TABLE {raw} (LIKE {table} INCLUDING ALL)")
-        connection.commit()
-        statements = connection.execute(
-            f"SELECT stored, id, authority, voided, raw FROM lrs_statements ORDER BY stored LIMIT {STATEMENTS}"
-        ).fetchall()
-        references: dict[int, list[tuple[int, int, int]]] = {row[0]: [] for row in statements}
-        for row in connection.execute(
-            "SELECT key, stored, origin FROM lrs_references WHERE stored <= %s",
-            (statements[-1][0],),
-        ):
-            references[row[1]].append(row)
+def _sqlite(url: str) -> dict[str, float]:
+    path = url.removeprefix("sqlite:///")
+    with closing(sqlite3.connect(path, isolation_level=None, timeout=60)) as connection:
+        run = connection.execute
+        run("PRAGMA synchronous = FULL")
+        made = dict(run("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
+        for table in ("statements", "references"):
+            run(f"DROP TABLE IF EXISTS raw_{table}")
+            run(made[f"lrs_{table}"].replace(f"TABLE lrs_{table} ", f"TABLE raw_{table} ", 1))
+        run("DROP TABLE IF EXISTS obvious")
+        run(_OBVIOUS.format(id="blob"))
+        for name in _INDEXED:
+            run(f"CREATE INDEX obvious_{name} ON obvious ({name}, stored)")
+
+        def insert(portion: Portion) -> None:
+            run("BEGIN IMMEDIATE")
+            for table, rows in portion.rows.items():
+                connection.executemany(_insert(table, rows[0], "?"), rows)
+            run("COMMIT")
+
+        statements = run(_KEPT.format(STATEMENTS)).fetchall()
+        references = run(_REFERENCES.format(statements[-1][0]))
+        found = {
+            "ours": _timed(_ours(statements, references), insert),
+            "obvious": _timed(_obvious(statements), insert),
+        }
+        for table in ("raw_statements", "raw_references", "obvious"):
+            run(f"DROP TABLE {table}")
+    return found
+
+
+def _postgresql(url: str) -> dict[str, float]:
+    host = dict(parse_qsl(urlsplit(url).query))["host"]
+    with psycopg.connect(host=host, user="postgres", dbname="bench") as connection:
+        run = connection.execute
+        for table in ("statements", "references"):
+            run(f"DROP TABLE IF EXISTS raw_{table}")
+            run(f"CREATE TABLE raw_{table} (LIKE lrs_{table} INCLUDING ALL)")
+        run("DROP TABLE IF EXISTS obvious")
+        run(_OBVIOUS.format(id="uuid"))
+        for name in _INDEXED:
+            run(f"CREATE INDEX ON obvious ({name}, stored)")
+        statements = run(_KEPT.format(STATEMENTS)).fetchall()
+        references = run(_REFERENCES.format(statements[-1][0])).fetchall()
         connection.commit()
         cursor = connection.cursor()
-        begun = time.perf_counter()
-        for at in range(0, len(statements), A_COMMIT):
-            portion = statements[at : at + A_COMMIT]
+
+        def insert(portion: Portion) -> None:
             with connection.pipeline():
-                cursor.executemany(
-                    "INSERT INTO raw_statements VALUES (%s, %s, %s, %s, %s)", portion
-                )
-                if with_references:
-                    rows = [row for one in portion for row in references[one[0]]]
-                    cursor.executemany("INSERT INTO raw_references VALUES (%s, %s, %s)", rows)
+                for table, rows in portion.rows.items():
+                    cursor.executemany(_insert(table, rows[0], "%s"), rows)
                 connection.commit()
-        rate = len(statements) / (time.perf_counter() - begun)
-        for table in _TABLES:
-            connection.execute(f"DROP TABLE {table.replace('lrs_', 'raw_')}")
-    return rate
+
+        found = {
+            "ours": _timed(_ours(statements, references), insert),
+            "obvious": _timed(_obvious(statements), insert),
+        }
+        for table in ("raw_statements", "raw_references", "obvious"):
+            run(f"DROP TABLE {table}")
+        connection.commit()
+    return found

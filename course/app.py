@@ -13,6 +13,7 @@ from flask import Flask
 from .config import PREFIX
 from .extension import Collectif
 from .web import errors
+from .web.sessions import Sessions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,6 +48,7 @@ def create_app(config: Mapping[str, Any] | None = None, **options: Any) -> Flask
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.config.update(config or {})
+    app.session_interface = Sessions()
     if not app.secret_key:
         app.secret_key = _kept_secret(Path(app.instance_path))
     Collectif().init_app(app, **options)

@@ -12,13 +12,13 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 from sqlalchemy.exc import DisconnectionError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Connection
     from sqlalchemy.pool import ConnectionPoolEntry
 
 QUIET = "collectif_quiet"  # execution option of a reading connection: nobody was writing before it
@@ -39,8 +39,10 @@ class Database:
         self._holder = 0
         if self.is_sqlite:
             _prepare_sqlite(engine)
+            self._glances = engine
         else:
             _prepare_server(engine)
+            self._glances = _without_transactions(engine)
 
     @classmethod
     def of(cls, engine: Engine, known: dict[Any, Database]) -> Database:
@@ -69,8 +71,8 @@ class Database:
             with self.reading() as connection:
                 yield connection
             return
-        with self.engine.connect() as connection:
-            yield connection.execution_options(isolation_level="AUTOCOMMIT")
+        with self._glances.connect() as connection:
+            yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -135,6 +137,31 @@ def _prepare_sqlite(engine: Engine) -> None:
     def _begun(connection: Connection) -> None:
         options = cast("dict[str, Any]", connection.get_execution_options())
         connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(_WRITES) else "BEGIN")
+
+
+def _without_transactions(engine: Engine) -> Engine:
+    """The same database by connections of their own, which open no transactions: telling a
+    connection so at each use would cost a third of a short question.
+
+    Whoever listens for the SQL of `engine` hears theirs, and they are closed when its own are.
+    """
+    pool = engine.pool.recreate()
+    glances = Engine(pool, engine.dialect, engine.url)
+
+    @event.listens_for(pool, "connect")
+    def _connected(connection: Any, _record: object) -> None:
+        connection.autocommit = True
+
+    @event.listens_for(glances, "before_cursor_execute")
+    def _told(*what: Any) -> None:
+        for listener in engine.dispatch.before_cursor_execute:
+            listener(*what)
+
+    @event.listens_for(engine, "engine_disposed")
+    def _disposed(_engine: Engine) -> None:
+        glances.dispose()
+
+    return glances
 
 
 def _prepare_server(engine: Engine) -> None:

@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Any, cast
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import psycopg
     import sqlalchemy as sa
     from sqlalchemy import Connection
+
+_CURSOR = "collectif_cursor"
 
 
 def rows(
@@ -23,12 +26,22 @@ def rows(
     text, names, constants = _written(query, connection.dialect)
     values = {**constants, **values}
     tell(connection, text, values)
-    driver = cast("Any", connection.connection.driver_connection)
     if names is None:
-        found = driver.execute(text, values, prepare=True).fetchall()
+        found = _cursor(connection).execute(text, values, prepare=True).fetchall()
     else:
+        driver = cast("Any", connection.connection.driver_connection)
         found = driver.execute(text, [values[name] for name in names]).fetchall()
     return cast("list[tuple[Any, ...]]", found)
+
+
+def _cursor(connection: Connection) -> psycopg.Cursor[Any]:
+    """The cursor kept with this connection: to make one takes as long as a short question."""
+    kept = connection.connection.info
+    cursor: psycopg.Cursor[Any] | None = kept.get(_CURSOR)
+    if cursor is None:
+        cursor = cast("psycopg.Connection[Any]", connection.connection.driver_connection).cursor()
+        kept[_CURSOR] = cursor
+    return cursor
 
 
 def tell(connection: Connection, text: str, values: object) -> None:

@@ -61,6 +61,30 @@ def test_who_glances_sees_the_newest_state_or_one_before(marked: Database) -> No
         assert list(reader.execute(MARKS).scalars()) == [1]
 
 
+def test_who_listens_for_sql_hears_glances_too(marked: Database) -> None:
+    heard: list[str] = []
+
+    def listener(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        heard.append(statement)
+
+    sa.event.listen(marked.engine, "before_cursor_execute", listener)
+    try:
+        with marked.glancing() as reader:
+            reader.execute(MARKS)
+    finally:
+        sa.event.remove(marked.engine, "before_cursor_execute", listener)
+    assert [one for one in heard if "marks" in one] == [MARKS.text]
+
+
+def test_a_glance_after_all_connections_were_closed_opens_a_new_one(marked: Database) -> None:
+    with marked.glancing() as reader:
+        before = reader.connection.driver_connection
+    marked.engine.dispose()
+    with marked.glancing() as reader:
+        assert reader.connection.driver_connection is not before
+        assert list(reader.execute(MARKS).scalars()) == []
+
+
 def test_a_connection_is_as_before_after_a_glance(marked: Database) -> None:
     with marked.glancing() as reader:
         reader.execute(MARKS)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .content import model
 from .content.catalogue import Catalogue
+from .content.check import broken
 from .content.load import load, read
 from .content.model import ALWAYS
 from .content.problems import ContentErrors, Problem
+from .content.survey import survey, survey_lines
 
 if TYPE_CHECKING:
     from .content.model import Completion, Course, Module, Rule
@@ -20,19 +23,48 @@ if TYPE_CHECKING:
 # -- check --------------------------------------------------------------------
 
 
-def print_check(folder: Path, only: str = "") -> int:
+def print_check(
+    folder: Path, only: str = "", *, report: bool = False, as_json: bool = False
+) -> int:
     """Prints every problem of a course's folder; 0 when nothing must be corrected, else 1.
 
-    `only` keeps the problems of files whose path begins so, such as `session_1`.
+    Promises of the course (see `content/promises.py`) are judged once its files have no fault. `only` keeps the
+    problems of files whose path begins so, such as `session_1`. `report` adds the course in figures.
     """
     reading = read(folder)
-    errors, warnings = _under(reading.errors, only), _under(reading.warnings, only)
-    for problem in errors:
-        print(_said(folder, problem))
-    for problem in warnings:
-        print(_said(folder, problem, "warning: "))
-    print(f"{len(errors)} to correct, {len(warnings)} to consider")
+    promised = broken(reading.promised) if reading.promised is not None else ()
+    errors = _under((*reading.errors, *promised), only)
+    known = {(problem.file, problem.line, problem.what) for problem in errors}
+    warnings = [
+        problem
+        for problem in _under(reading.warnings, only)
+        if (problem.file, problem.line, problem.what) not in known
+    ]
+    figures = survey(reading.course) if report and reading.course and not reading.errors else None
+    if as_json:
+        _print_json(errors, warnings, figures)
+    else:
+        for line in survey_lines(figures) if figures else ():
+            print(line)
+        for problem in errors:
+            print(_said(folder, problem))
+        for problem in warnings:
+            print(_said(folder, problem, "warning: "))
+        print(f"{len(errors)} to correct, {len(warnings)} to consider")
     return 1 if errors else 0
+
+
+def _print_json(
+    errors: list[Problem], warnings: list[Problem], figures: dict[str, Any] | None
+) -> None:
+    """`errors` and `warnings`, each with file, line, what, instead; `report` when asked for."""
+    told: dict[str, Any] = {
+        "errors": [asdict(problem) for problem in errors],
+        "warnings": [asdict(problem) for problem in warnings],
+    }
+    if figures is not None:
+        told["report"] = figures
+    print(json.dumps(told, ensure_ascii=False, indent=2))
 
 
 def _under(problems: tuple[Problem, ...], prefix: str) -> list[Problem]:
@@ -237,12 +269,14 @@ def main(arguments: list[str] | None = None) -> int:
     check = commands.add_parser("check", help="every problem of the course's files")
     check.add_argument("folder", type=Path)
     check.add_argument("--only", default="", help="keep files whose path begins so")
+    check.add_argument("--report", action="store_true", help="the course in figures as well")
+    check.add_argument("--json", action="store_true", help="for programs")
     listing = commands.add_parser("outline", help="every module, its rules and minutes")
     listing.add_argument("folder", type=Path)
     listing.add_argument("--json", action="store_true", help="for programs")
     chosen = parser.parse_args(arguments)
     if chosen.command == "check":
-        return print_check(chosen.folder, chosen.only)
+        return print_check(chosen.folder, chosen.only, report=chosen.report, as_json=chosen.json)
     return print_outline_of(chosen.folder, as_json=chosen.json)
 
 

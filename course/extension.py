@@ -18,6 +18,7 @@ from .config import Settings, read_settings
 from .content.reload import Library
 from .diagnostics.load import load as load_variants
 from .errors import SettingError
+from .listening import Listening
 from .mail import mailer
 from .recording import Fold, Recording
 from .services.house import House, Rooms
@@ -80,26 +81,14 @@ class Collectif:
         database = _database(app, settings)
         library = Library(settings.content, watch=settings.watch)
         fold = Fold(lambda: library.catalogue)
-        lrs = LRS()
-        lrs.init_app(
-            app,
-            database=database,
-            prefix=f"{settings.prefix}/xapi",
-            listener=fold,
-            homepage=settings.actor_home,
-            forwarding=ForwardingTerms(inside=settings.forward_inside),
-            own_addresses=(settings.endpoint,) if settings.base_url else (),
-            clock=clock,
-            chance=chance.random if chance else None,
-            attachments_folder=settings.attachments_folder,
-            requests_a_minute=settings.requests_a_minute,
-            failures_a_minute=settings.failures_a_minute,
-        )
-        fold.recorder = lrs.recorder
+        listening = Listening(fold, lambda: library.catalogue, clock or _microseconds)
+        lrs = _mounted(app, settings, database, listening, clock, chance)
+        recording = Recording(lrs.recorder, settings.actor_home)
+        listening.begin(recording)
         house = House(
             settings=settings,
             database=database,
-            recording=Recording(lrs.recorder, settings.actor_home),
+            recording=recording,
             catalogue_now=lambda: library.catalogue,
             variants_now=Questionnaires(library).now,
             clock=clock or _microseconds,
@@ -114,6 +103,33 @@ class Collectif:
         if settings.worker:
             jobs.start(house)
             jobs.start_forwarding(lrs.forwarder)
+
+
+def _mounted(
+    app: Flask,
+    settings: Settings,
+    database: Database,
+    listening: Listening,
+    clock: Callable[[], int] | None,
+    chance: random.Random | None,
+) -> LRS:
+    """The LRS, mounted below our own addresses; what it records is told to `listening`."""
+    lrs = LRS()
+    lrs.init_app(
+        app,
+        database=database,
+        prefix=f"{settings.prefix}/xapi",
+        listener=listening,
+        homepage=settings.actor_home,
+        forwarding=ForwardingTerms(inside=settings.forward_inside),
+        own_addresses=(settings.endpoint,) if settings.base_url else (),
+        clock=clock,
+        chance=chance.random if chance else None,
+        attachments_folder=settings.attachments_folder,
+        requests_a_minute=settings.requests_a_minute,
+        failures_a_minute=settings.failures_a_minute,
+    )
+    return lrs
 
 
 def _announcer(app: Flask) -> Callable[..., None]:

@@ -6,6 +6,7 @@ very transaction that stores it, exactly as one of ours does.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from .content.catalogue import Catalogue
 
 
-_DETAILS = (facts.AnswerFact, facts.PlayedFact, facts.WaiverFact)
+_DETAILS = (facts.AnswerFact, facts.ReviewFact, facts.PlayedFact, facts.WaiverFact)
 """Facts that stand for one statement each, and repeat some of its texts."""
 
 
@@ -38,12 +39,12 @@ class Fold:
 
     def recorded(self, connection: Connection, statements: Sequence[Recorded]) -> None:
         """Fold newly stored statements."""
-        rows.raise_rows(connection, self._facts(statements))
+        rows.raise_rows(connection, self.read(statements))
 
     def voided(self, connection: Connection, statements: Sequence[Recorded]) -> None:
         """Statements have been taken back: fold anew what is left of the actors concerned."""
         assert self.recorder is not None
-        found = self._facts(statements)
+        found = self.read(statements)
         for actor in sorted({fact.actor for fact in found}):
             rows.forget(connection, actor)
             self._fold_all_of(connection, self.recorder, actor)
@@ -60,7 +61,7 @@ class Fold:
     def changed(self, connection: Connection, statements: Sequence[Recorded]) -> None:
         """Somebody has become anonymous in statements of others: fold anew what repeats their texts."""
         rows.forget_statements(connection, [one.id for one in statements])
-        details = [fact for fact in self._facts(statements) if isinstance(fact, _DETAILS)]
+        details = [fact for fact in self.read(statements) if isinstance(fact, _DETAILS)]
         rows.raise_rows(connection, details)
 
     def rebuild(self, connection: Connection) -> int:
@@ -80,7 +81,8 @@ class Fold:
             self.recorded(connection, mine)
             where = replace(where, since=batch[-1].stored)
 
-    def _facts(self, statements: Iterable[Recorded]) -> list[facts.Fact]:
+    def read(self, statements: Iterable[Recorded]) -> list[facts.Fact]:
+        """What the statements say about our course."""
         locate = self._catalogue().locate
         return [
             fact
@@ -130,9 +132,17 @@ class Recording:
             "account": {"homePage": self.homepage, "name": pseudonym},
         }
 
-    def identifiers(self, pseudonym: str, email: str | None) -> list[str]:
-        """All identifiers under which statements about this person may arrive."""
+    def is_ours(self, statement: Mapping[str, Any]) -> bool:
+        """Whether it is one that we have told ourselves."""
+        return dict(statement["authority"]) == self._caller.authority
+
+    def identifiers(self, pseudonym: str, *addresses: str | None) -> list[str]:
+        """All identifiers under which statements about this person may arrive: the account, and each
+        address as a mailbox and as its hash."""
         known = [agent_identifier(self.actor(pseudonym))]
-        if email:
-            known.append(agent_identifier({"mbox": f"mailto:{email}"}))
+        for address in dict.fromkeys(filter(None, addresses)):
+            mailbox = f"mailto:{address}"
+            digest = hashlib.sha1(mailbox.encode(), usedforsecurity=False).hexdigest()
+            known.append(agent_identifier({"mbox": mailbox}))
+            known.append(agent_identifier({"mbox_sha1sum": digest}))
         return known

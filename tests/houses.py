@@ -21,6 +21,7 @@ from flask import Flask
 
 from collectif.course.config import read_settings
 from collectif.course.content.reload import Library
+from collectif.course.listening import Listening
 from collectif.course.recording import Fold, Recording
 from collectif.course.services.house import House, Rooms
 from collectif.course.store import migrating
@@ -102,13 +103,14 @@ def build(
     config = {f"COLLECTIF_{key.upper()}": value for key, value in settings.items()}
     read = read_settings(config)
     fold, post, announced = Fold(course), Post(), list[tuple[str, dict[str, object]]]()
-    lrs = LRS()
-    lrs.init_app(Flask("house"), database=database, listener=fold, homepage=read.actor_home)
-    fold.recorder = lrs.recorder
+    lrs, listening = LRS(), Listening(fold, course, clock)
+    lrs.init_app(Flask("house"), database=database, listener=listening, homepage=read.actor_home)
+    recording = Recording(lrs.recorder, read.actor_home)
+    listening.begin(recording)
     house = House(
         settings=read,
         database=database,
-        recording=Recording(lrs.recorder, read.actor_home),
+        recording=recording,
         catalogue_now=course,
         variants_now=lambda: {VARIANT.id: VARIANT},
         clock=clock,

@@ -39,10 +39,12 @@ def _rooms() -> Rooms:
 
 
 @commands.command("check", with_appcontext=False)
+@click.option("--report", is_flag=True, help="The course in figures: minutes, questions, guessing.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=MODULES)
-def check(folder: Path) -> None:
+def check(*, report: bool, as_json: bool, folder: Path) -> None:
     """Check the course's files; every problem is named with its file and line."""
-    sys.exit(cli_content.print_check(folder))
+    sys.exit(cli_content.print_check(folder, report=report, as_json=as_json))
 
 
 @commands.command("outline", with_appcontext=False)
@@ -76,6 +78,8 @@ def rebuild(*, only_check: bool) -> None:
     word = "equal" if found.equal else ("different" if only_check else "rebuilt")
     click.echo(f"{word}: {found.statements} statements replayed")
     if only_check and not found.equal:
+        if rebuilding.is_erasing(rooms.house, rooms.lrs.upkeep):
+            click.echo("an erasure has not come to its end: finish it, then check again")
         sys.exit(1)
 
 

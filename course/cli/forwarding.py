@@ -19,9 +19,9 @@ from ..services import forwarding as services
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from collectif.lrs import Destination, ForwardingTurn
+    from collectif.lrs import Forwarder, ForwardingTurn
 
-    from ..services.house import Rooms
+    from ..services.house import House, Rooms
 
 _MICROSECONDS = 1_000_000
 _PAUSE = 5.0
@@ -49,12 +49,14 @@ def _rooms() -> Rooms:
     return cast("Rooms", current_app.extensions["collectif"])
 
 
-def _find(name: str) -> Destination:
+def _at(name: str) -> tuple[House, Forwarder, None, int]:
+    """What the services about one destination begin with: nobody signed in, and its number."""
     rooms = _rooms()
     try:
-        return services.named(rooms.house, rooms.lrs.forwarder, name)
+        found = services.named(rooms.house, rooms.lrs.forwarder, name)
     except NotFound:
         raise click.ClickException(f"no destination is called {name}") from None
+    return rooms.house, rooms.lrs.forwarder, None, found.id
 
 
 forward = AppGroup("forward", help="Other LRSs that get our statements.")
@@ -145,8 +147,7 @@ def _span(microseconds: int) -> str:
 @click.argument("name")
 def test(name: str) -> None:
     """Test the connection to a destination; nothing is sent."""
-    rooms = _rooms()
-    found = services.probe(rooms.house, rooms.lrs.forwarder, None, _find(name).id)
+    found = services.probe(*_at(name))
     click.echo(WORDS[found.code] + (f" ({found.detail})" if found.detail else ""))
     if not found.good:
         sys.exit(1)
@@ -156,8 +157,7 @@ def test(name: str) -> None:
 @click.argument("name")
 def pause(name: str) -> None:
     """Send nothing to a destination until it is resumed; what comes meanwhile waits."""
-    rooms = _rooms()
-    services.pause(rooms.house, rooms.lrs.forwarder, None, _find(name).id)
+    services.pause(*_at(name))
     click.echo(f"{name} is paused")
 
 
@@ -165,8 +165,7 @@ def pause(name: str) -> None:
 @click.argument("name")
 def resume(name: str) -> None:
     """Send to a destination again, at once."""
-    rooms = _rooms()
-    services.resume(rooms.house, rooms.lrs.forwarder, None, _find(name).id)
+    services.resume(*_at(name))
     click.echo(f"{name} is active")
 
 
@@ -175,9 +174,7 @@ def resume(name: str) -> None:
 @click.option("--since", type=click.DateTime(("%Y-%m-%d",)), help="First day, by UTC.")
 def replay(name: str, since: datetime | None) -> None:
     """Send again what was stored since a day, or ever; what is there already is recognised."""
-    rooms = _rooms()
-    day = since.date() if since else None
-    waiting = services.replay(rooms.house, rooms.lrs.forwarder, None, _find(name).id, day)
+    waiting = services.replay(*_at(name), since.date() if since else None)
     click.echo(f"{waiting} statements wait for {name}")
 
 
@@ -185,8 +182,7 @@ def replay(name: str, since: datetime | None) -> None:
 @click.argument("name")
 def retry(name: str) -> None:
     """Try all statements again that a destination did not take."""
-    rooms = _rooms()
-    count = services.retry(rooms.house, rooms.lrs.forwarder, None, _find(name).id)
+    count = services.retry(*_at(name))
     click.echo(f"{count} statements will be tried again")
 
 
@@ -195,8 +191,7 @@ def retry(name: str) -> None:
 @click.confirmation_option(prompt="Forget this destination and its credentials?")
 def remove(name: str) -> None:
     """Forget a destination, its credentials and what it did not take."""
-    rooms = _rooms()
-    services.remove(rooms.house, rooms.lrs.forwarder, None, _find(name).id)
+    services.remove(*_at(name))
     click.echo(f"{name} is no destination any more")
 
 

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from .search import index_of
+
 if TYPE_CHECKING:
     from .model import Course, Module, ModuleKind, Question, Session
+    from .search import Index
 
 Thing = TypeVar("Thing")
 _SESSIONS, _MODULES, _QUESTIONS, _SCREENS = "sessions", "modules", "questions", "screens"
@@ -17,7 +20,14 @@ class NotInCourse(KeyError):
     """The course has no such session, module or question."""
 
 
-PlaceKind = Literal["course", "session", "module", "question", "screen", "video", "entry-check"]
+PlaceKind = Literal[
+    "course", "session", "module", "question", "screen", "video", "entry-check", "review"
+]
+
+
+AGAIN = "entry-check/again"
+"""Stands where a module would for answers to the entry check asked again at the end; no module can
+have this name."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +56,7 @@ class Catalogue:
             for module in self._modules.values()
         }
         self._entry_questions = {question.id: question for question in course.entry_check}
+        self._indexes: dict[str, Index] = {}
 
     # -- by id --------------------------------------------------------------------
 
@@ -104,6 +115,15 @@ class Catalogue:
         return tuple(module for module in self.modules if dimension in module.dimensions)
 
     @cached_property
+    def recurring_pairs(self) -> frozenset[str]:
+        """The pairs of partners whose story goes on in every session (of a course that has several)."""
+        told = [
+            {one.testimony.pair for one in session.modules if one.testimony and one.testimony.pair}
+            for session in self.course.sessions
+        ]
+        return frozenset(set.intersection(*told)) if len(told) > 1 else frozenset()
+
+    @cached_property
     def required(self) -> tuple[Module, ...]:
         return tuple(module for module in self.modules if module.required)
 
@@ -118,6 +138,14 @@ class Catalogue:
 
     def session_minutes(self, session: str) -> int:
         return sum(module.minutes for module in self.session(session).modules)
+
+    # -- by what they say ---------------------------------------------------------
+
+    def index(self, language: str) -> Index:
+        """What search reads in a language of the course, built when it is first asked for."""
+        if language not in self._indexes:
+            self._indexes[language] = index_of(self.course, language)
+        return self._indexes[language]
 
     # -- activity IRIs ------------------------------------------------------------
 
@@ -155,8 +183,14 @@ class Catalogue:
                 return self._inside(self._modules[name], rest)
             case ["entry-check"]:
                 return Place("entry-check")
+            case ["review"]:
+                return Place("review")
             case ["entry-check", "questions", question] if question in self._entry_questions:
                 return Place("question", part=question)
+            case ["entry-check", "again"]:
+                return Place("entry-check")
+            case ["entry-check", "again", "questions", name] if name in self._entry_questions:
+                return Place("question", module=AGAIN, part=name)
         return None
 
     def _inside(self, module: Module, rest: list[str]) -> Place | None:

@@ -1,13 +1,18 @@
-"""What no single file can tell: whether the rules lead somewhere, and whether languages agree."""
+"""What no single file can tell: whether the rules lead somewhere, whether languages agree, and whether
+the course is all that it promises to be."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from .links import plain
+from .counting import counts, filled_examples, minutes, recurring_pair
+from .feedback import feedback_everywhere
 from .model import Course, Module, Not, Passed, Rule, ScoreAtLeast
+from .parity import differences, lengths, same_structure
+from .patterns import no_pattern
 from .problems import Problem, nearest
+from .proofreading import honest_sources, short_sentences, sourced_facts, typography
 from .reach import (
     can_hold,
     cycle_in,
@@ -18,15 +23,16 @@ from .reach import (
 )
 from .reading_time import reckoned_minutes
 from .rules import dead_reference, modules_of, parts
-from .typography import words
+
+if TYPE_CHECKING:
+    from .promises import Promised
+    from .promises import Rule as PromiseRule
 
 Lines = Mapping[str, int]
 """Id of a module or session (or `course`) → line of its rule."""
 
 COURSE = "course"
 _POOL = 12
-_SOURCE = re.compile(r'href="source:([^"]+)"')
-_PICTURE = re.compile(r"<img |<svg ")
 
 
 # -- errors -------------------------------------------------------------------
@@ -116,6 +122,32 @@ def _unreachable(course: Course, lines: Lines) -> Iterator[Problem]:
         yield Problem("course.yaml", lines.get(COURSE, 1), what, "correct what is named above")
 
 
+# -- promises -----------------------------------------------------------------
+
+COUNTED: tuple[PromiseRule, ...] = (counts, minutes)
+"""Rules with bounds of their own in `promises:`; where there are none they find nothing."""
+
+FLAGGED: Mapping[str, PromiseRule] = {
+    "recurring_pair": recurring_pair,
+    "filled_examples": filled_examples,
+    "same_structure": same_structure,
+    "feedback_everywhere": feedback_everywhere,
+    "no_pattern": no_pattern,
+    "sourced_facts": sourced_facts,
+    "honest_sources": honest_sources,
+    "short_sentences": short_sentences,
+    "typography": typography,
+}
+"""Rules that a course takes on by a `true` in `promises:`; the names are those of `promises.FLAGS`."""
+
+
+def broken(promised: Promised) -> tuple[Problem, ...]:
+    """Every promise that a course, otherwise without fault, does not keep. They are errors to whoever
+    writes the course, yet nothing that learners must be kept from: such a course can be opened."""
+    rules = [*COUNTED, *(FLAGGED[name] for name in FLAGGED if name in promised.promises.flags)]
+    return tuple(sorted({problem for rule in rules for problem in rule(promised)}))
+
+
 # -- advice -------------------------------------------------------------------
 
 
@@ -124,10 +156,13 @@ def advise(course: Course) -> tuple[Problem, ...]:
     return tuple(remark for module in modules_in(course) for remark in advise_module(module))
 
 
-def advise_module(module: Module, lines: Lines | None = None) -> tuple[Problem, ...]:
-    """The remarks on one module; `lines` gives the lines of its keys."""
+def advise_module(
+    module: Module, lines: Lines | None = None, *, structure: bool = True
+) -> tuple[Problem, ...]:
+    """The remarks on one module; `lines` gives the lines of its keys. Without `structure` nothing is
+    said of how the languages are built: the course promised that they are alike."""
     lines = lines or {}
-    found = [*_time(module, lines), *_parity(module, lines)]
+    found = [*_time(module, lines), *_parity(module, lines, structure=structure)]
     scored = sum(question.scored for question in module.questions)
     if module.quiz is not None and scored < _POOL:
         what = f"the quiz has {scored} scored questions to draw from"
@@ -144,23 +179,15 @@ def _time(module: Module, lines: Lines) -> Iterator[Problem]:
             yield Problem(file_of(module), lines.get("minutes", 1), what, instead)
 
 
-def _parity(module: Module, lines: Lines) -> Iterator[Problem]:
+def _parity(module: Module, lines: Lines, *, structure: bool) -> Iterator[Problem]:
     first, *others = module.languages
     for screen in module.screens:
         body = screen.body
         for language in others:
-            for what in _differences(body.get(first, ""), body.get(language, "")):
-                text = f"screen `{screen.id}`: {what} in {first} and in {language}"
-                line = lines.get("screens", 1)
-                yield Problem(file_of(module), line, text, "bring the two languages together")
-
-
-def _differences(one: str, other: str) -> Iterator[str]:
-    sources = set(_SOURCE.findall(one)) ^ set(_SOURCE.findall(other))
-    if sources:
-        yield f"not the same sources ({', '.join(sorted(sources))})"
-    if len(_PICTURE.findall(one)) != len(_PICTURE.findall(other)):
-        yield "not the same pictures"
-    lengths = sorted((words(plain(one)), words(plain(other))))
-    if lengths[1] > 30 and lengths[0] < 0.6 * lengths[1]:
-        yield f"{lengths[0]} words against {lengths[1]}"
+            one, other = body.get(first, ""), body.get(language, "")
+            found = [*differences(one, other)] if structure else []
+            for what in (*found, lengths(one, other)):
+                if what:
+                    text = f"screen `{screen.id}`: {what} in {first} and in {language}"
+                    line = lines.get("screens", 1)
+                    yield Problem(file_of(module), line, text, "bring the two languages together")

@@ -11,6 +11,8 @@ from .context import Context
 from .fields import Fields, unique
 from .model import Dimension, Question, Rule, Source, Term, Text
 from .rules import read_rule, read_unlock
+from .standing import STANDINGS
+from .typography import set_type
 from .yaml_files import Node, read_yaml
 
 if TYPE_CHECKING:
@@ -121,7 +123,13 @@ def read_sources(folder: Path, context: Context) -> Mapping[str, Source] | None:
     """sources.yaml: tag → source."""
 
     def one(row: Fields) -> Source:
-        return Source(row.string("id"), row.inline("text"))
+        return Source(
+            row.string("id"),
+            row.inline("text"),
+            standing=row.one_of("standing", STANDINGS, "H") or "H",
+            quotable=row.flag("quotable", default=False),
+            unsure=row.strings("unsure"),
+        )
 
     return _by_id(folder, "sources.yaml", "source", context, one)
 
@@ -130,9 +138,23 @@ def read_glossary(folder: Path, context: Context) -> tuple[Term, ...]:
     """glossary.yaml, in its own order."""
 
     def one(row: Fields) -> Term:
-        return Term(row.identifier(), row.text("term"), row.inline("definition"))
+        forms = _forms(row.group("forms", needed=False))
+        return Term(row.identifier(), row.text("term"), row.inline("definition"), forms)
 
     return tuple((_by_id(folder, "glossary.yaml", "term", context, one) or {}).values())
+
+
+def _forms(group: Fields | None) -> dict[str, tuple[str, ...]]:
+    """The forms of a term by language; only the languages written, an empty list for none."""
+    if group is None:
+        return {}
+    languages = [name for name in group.context.languages if name in group.node.entries]
+    found = {
+        language: tuple(set_type(form, language) for form in group.strings(language))
+        for language in languages
+    }
+    group.close()
+    return found
 
 
 def read_entry_check(folder: Path, context: Context) -> tuple[Question, ...]:

@@ -1,7 +1,7 @@
 """The links that content leaves open, and content without its markup.
 
 Content knows modules, sources and files, not addresses: its HTML says `module:s1-quiz`, `source:S01`,
-`media:map.svg`. The web room, which has addresses, puts them in.
+`media:map.svg`, `term:odd-17`. The web room, which has addresses, puts them in.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Literal, get_args
 
 from .model import Html
 
-LinkKind = Literal["module", "source", "media"]
+LinkKind = Literal["module", "source", "media", "term"]
 Resolver = Callable[[LinkKind, str], str]
 """(`module`, `s1-quiz` or `s1-quiz#screen`) → the address to write; it is escaped by us."""
 

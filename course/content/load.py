@@ -26,18 +26,25 @@ from .course_files import (
     read_sources,
 )
 from .fields import unique
+from .glossary_links import with_terms, wording
+from .kit import FOLDER as KIT
+from .kit import read_kit
 from .model import Course, Dimension, Module, Session, Source
 from .module_files import ModuleFolder, read_module
+from .places import Places
 from .problems import ContentErrors, Problem, Report, nearest
+from .promises import Promised, Promises, read_promises
 from .reach import modules_in
 from .rules import default_course_rule
+from .sheets import read_sheets
+from .sourcing_file import read_sourcing
 from .yaml_files import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-_OTHER_FOLDERS = frozenset({"diagnostics"})
+_OTHER_FOLDERS = frozenset({"diagnostics", KIT})
 """Folders of the course that hold no modules."""
 
 
@@ -48,6 +55,9 @@ class Reading:
     course: Course | None
     errors: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
+    promised: Promised | None = None
+    """What the course promises, to be judged by `check.broken`; None when it promises nothing, or
+    cannot be judged because of errors."""
 
 
 def load(folder: Path) -> Course:
@@ -76,8 +86,15 @@ def read(folder: Path) -> Reading:
     modules = _read_modules(folders, file, context)
     if file is None:
         return _conclude(None, modules, folders, {}, report)
+    promises = read_promises(file.fields)
+    sourcing, lines = read_sourcing(folder, context)
     course = _course(folder, file, modules, sources or {}, dimensions or {}, context)
-    return _conclude(course, modules, folders, _course_lines(file), report)
+    reading = _conclude(course, modules, folders, _course_lines(file), report, promises)
+    if promises is None or reading.errors:
+        return reading
+    trees = {one.id: one.root for one in folders if one.root is not None}
+    places = Places(folder, file.fields.node, trees)
+    return replace(reading, promised=Promised(course, promises, places, sourcing, lines))
 
 
 def _levers(dimensions: Mapping[str, Dimension]) -> frozenset[str]:
@@ -149,6 +166,9 @@ def _course(
 ) -> Course:
     fields = file.fields
     fields.context = context
+    glossary = read_glossary(folder, context)
+    wordings = {language: wording(glossary, language) for language in file.languages}
+    modules = {name: with_terms(one, wordings) for name, one in modules.items()}
     rows = [read_session(row, context) for row in file.sessions]
     unique([(row.fields, row.id) for row in rows], "session")
     sessions = _sessions(rows, modules, context)
@@ -164,9 +184,11 @@ def _course(
         entry_check=read_entry_check(folder, context),
         completion=read_course_rule(fields) or default_course_rule(required),
         sources=sources,
-        glossary=read_glossary(folder, context),
+        glossary=glossary,
         dimensions=dimensions,
         version=digest(folder),
+        sheets=read_sheets(folder, {one.id: one.modules for one in sessions}, glossary, context),
+        kit=read_kit(folder, context),
     )
     fields.close()
     return course
@@ -212,6 +234,7 @@ def _conclude(
     folders: Sequence[ModuleFolder],
     lines: Lines,
     report: Report,
+    promises: Promises | None = None,
 ) -> Reading:
     """Adds what only the whole can tell; what is known with its line is not said again."""
     keys = {one.id: one.root.key_lines for one in folders if one.root is not None}
@@ -221,8 +244,9 @@ def _conclude(
         for problem in check(course, {**unlocks, **lines}):
             if (problem.file, problem.what) not in known:
                 report.error(problem.file, problem.line, problem.what, problem.instead)
+    alike = promises is not None and "same_structure" in promises.flags
     for module in modules.values():
-        for problem in advise_module(module, keys.get(module.id, {})):
+        for problem in advise_module(module, keys.get(module.id, {}), structure=not alike):
             report.warn(problem.file, problem.line, problem.what, problem.instead)
     return Reading(course, report.errors, report.warnings)
 

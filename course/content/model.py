@@ -219,6 +219,8 @@ class Screen:
     title: Text
     body: Text
     questions: tuple[str, ...] = ()
+    terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Language → the terms of the glossary that the body links to."""
 
 
 @dataclass(frozen=True)
@@ -238,6 +240,10 @@ class Scene:
     describes: Text
     """What the drawing shows, for those who do not see it."""
     questions: tuple[str, ...] = ()
+    spoken: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Language → the captions as HTML: without citations, with links to the glossary."""
+    terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Language → the terms of the glossary that `spoken` links to."""
 
 
 @dataclass(frozen=True)
@@ -399,10 +405,13 @@ class Session:
 
 @dataclass(frozen=True)
 class Source:
-    """Where facts come from; cited in prose as `[S01]`; `text` is HTML."""
+    """Where facts come from; cited in prose as `[S01]`; `text` is HTML. See `standing.py` for the rest."""
 
     id: str
     text: Text
+    standing: str = "H"
+    quotable: bool = False
+    unsure: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -412,6 +421,29 @@ class Term:
     id: str
     term: Text
     definition: Text
+    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Language → the words that lead here from a text, where the term and its plural do not do."""
+
+
+@dataclass(frozen=True)
+class KitPart:
+    """A part of a sheet of the kit; `body` is HTML."""
+
+    id: str
+    title: Text
+    body: Text
+
+
+@dataclass(frozen=True)
+class KitSheet:
+    """One printable sheet of the resource centre, and the `modules` it leads to."""
+
+    id: str
+    title: Text
+    summary: Text
+    parts: tuple[KitPart, ...]
+    modules: tuple[str, ...]
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -422,6 +454,28 @@ class Dimension:
     title: Text
     summary: Text
     levers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """A module named on the sheet, and in a few words (plain) what it is for."""
+
+    module: str
+    text: Text
+
+
+@dataclass(frozen=True)
+class SessionSheet:
+    """A session on one page: `messages` are HTML, `questions` and `notice` plain; `terms` are ids of
+    the glossary."""
+
+    session: str
+    messages: tuple[Text, ...]
+    frameworks: tuple[Pointer, ...]
+    tools: tuple[Pointer, ...]
+    terms: tuple[str, ...]
+    questions: tuple[Text, ...]
+    notice: Text | None
 
 
 @dataclass(frozen=True)
@@ -444,3 +498,7 @@ class Course:
     dimensions: Mapping[str, Dimension]
     version: str
     """Digest of the files it was read from."""
+    sheets: Mapping[str, SessionSheet] = field(default_factory=dict)
+    """Session id → what its printed page says, for sessions that have a `sheet.yaml`."""
+    kit: tuple[KitSheet, ...] = ()
+    """The sheets of the resource centre."""

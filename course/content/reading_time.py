@@ -8,7 +8,7 @@ from .links import plain
 from .typography import words
 
 if TYPE_CHECKING:
-    from .model import Module
+    from .model import Module, Session
 
 WORDS_A_MINUTE = 200
 SECONDS_A_QUESTION = 45
@@ -32,3 +32,9 @@ def reckoned_minutes(module: Module, language: str) -> float:
 def asked(module: Module) -> int:
     """How many questions one meets: those drawn in a quiz, all of them elsewhere."""
     return module.quiz.draw if module.quiz is not None else len(module.questions)
+
+
+def session_minutes(session: Session, language: str, *, required: bool = True) -> float:
+    """The reckoned minutes of a session's required modules, or of its optional ones."""
+    modules = (module for module in session.modules if module.required is required)
+    return sum(reckoned_minutes(module, language) for module in modules)

@@ -100,15 +100,15 @@ def _captions(
         for citation in CITATION.finditer(text):
             for source in cited(citation):
                 row.context.check_source(source, file, line)
-        spoken = _spoken(text)
-        if len(spoken) > LONGEST_CAPTION:
-            what = f"a caption of {len(spoken)} characters"
+        length = len(spoken(text))
+        if length > LONGEST_CAPTION:
+            what = f"a caption of {length} characters"
             row.context.report.error(file, line, what, f"at most {LONGEST_CAPTION}: cut the line")
         captions.append(set_type(text, language))
     if not captions:
         what = f"the scene `{passage.id}` has no caption"
         row.context.report.error(file, passage.line, what, "write one caption a line below")
-    count = sum(words(_spoken(caption)) for caption in captions)
+    count = sum(words(spoken(caption)) for caption in captions)
     if count > _FASTEST * seconds:
         what = f"{count} words in {seconds:g} seconds are too fast to read"
         instead = f"give the scene {round(count / 2.4)} seconds or cut words"
@@ -116,6 +116,6 @@ def _captions(
     return tuple(captions)
 
 
-def _spoken(caption: str) -> str:
+def spoken(caption: str) -> str:
     """A caption as it is said: its citations belong to the transcript."""
     return re.sub(rf"\s*{CITATION.pattern}", "", caption)

@@ -2,11 +2,16 @@
 
 French asks for a no-break space before `: ; ! ? » % €` and after `«`; keyboards give plain spaces and
 straight apostrophes. Only spaces that are there already are changed, never added, so `10:30` stays.
+What cannot be put right without asking the author is a fault: see `faults`.
 """
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 NO_BREAK = "\u00a0"
 NARROW = "\u202f"
@@ -36,6 +41,71 @@ def set_type(text: str, language: str) -> str:
     return text
 
 
+# -- faults -------------------------------------------------------------------
+
+_ADDRESS = re.compile(
+    r"(?:https?://|(?<!\w)(?:[\w-]+\.)+[a-z]{2,6}/)\S*|\S*…-\S*|(?<=\w)/\w\S*\.\w+"
+)
+_FOREIGN = {"fr": re.compile(r"“[^”]*”"), "en": re.compile(r"«[^»]*»")}
+"""A quotation in the other language keeps its own typography: “ ” in French, « » in English."""
+_GAP = "\\s\u00a0\u202f"
+_QUOTES = "in French « », in English “ ”"
+_THOUSANDS = "15 000 in French, 15,000 in English"
+_EVERYWHERE = (
+    (r"\"", "a straight quotation mark", f"write {_QUOTES}"),
+    (r"'", "a straight apostrophe", "write ’"),
+    (r"\.{3}", "three full stops", "write …"),
+    (r" {2,}", "two spaces in a row", "keep one"),
+    (r"\d{5,}(?!\w)(?<![\w.,-]\d{5})", "a large number in one block", _THOUSANDS),
+)
+_FAULTS = {
+    "fr": (
+        *_EVERYWHERE,
+        (rf"[;!?](?<=[^{_GAP}?!;:(\[«…·][;!?])(?=\W|$)", "no space before ; ! or ?", "type one"),
+        (rf":(?<=[^{_GAP}·]:)(?=\s|$)", "no space before a colon", "type one"),
+        (rf"«(?![{NO_BREAK}{NARROW}])", "no space after «", "type one"),
+        (rf"»(?<![{NO_BREAK}{NARROW}]»)", "no space before »", "type one"),
+        (r"[%€](?<=\d[%€])", "no space before % or €", "type one"),
+    ),
+    "en": (
+        *_EVERYWHERE,
+        (
+            rf"[;:!?%](?<=[ {NO_BREAK}{NARROW}].)(?=\s|$)",
+            "a space before a mark or %",
+            "take it out",
+        ),
+        (rf"[{NO_BREAK}{NARROW}](?<=\d.)(?=\d{{3}}(?!\d))", "a number with spaces", "write 15,000"),
+        (rf"€(?<=\d.)|€(?<=\d[ {NO_BREAK}{NARROW}]€)", "€ after the number", "write €15,000"),
+    ),
+}
+_COMPILED = {
+    language: [(re.compile(rule), what, instead) for rule, what, instead in rules]
+    for language, rules in _FAULTS.items()
+}
+_LONG_NUMBER = _EVERYWHERE[-1][1]
+_REFERENCE = re.compile(r"(?:[A-Z]\w+|n°|no\.|No\.)[\s\u00a0\u202f]?$")
+"""What stands before the number of a standard, a form or a law, which is written in one block."""
+
+
+def faults(text: str, language: str) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with a text that `set_type` has seen: (what, what would be right, the place).
+
+    Only French and English are known; addresses are left alone, and so is a quotation in the other
+    language."""
+    name = language.partition("-")[0]
+    rules = [rule for rule in _COMPILED.get(name, ()) if rule[0].search(text)]
+    if not rules:
+        return
+    text = _FOREIGN[name].sub("“”" if name == "fr" else "", _ADDRESS.sub("·", text))
+    for pattern, what, instead in rules:
+        for match in pattern.finditer(text):
+            if what == _LONG_NUMBER and _REFERENCE.search(text[: match.start()]):
+                continue
+            yield what, instead, text[max(0, match.start() - 12) :].lstrip()
+
+
+# -- words and sentences ------------------------------------------------------
+
 _ENDS = re.compile(r"(?<=[.!?…])[\s\u00a0\u202f»”)]+")
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 
@@ -45,8 +115,12 @@ def words(text: str) -> int:
     return len(_WORD.findall(text))
 
 
+def sentences(text: str) -> list[str]:
+    """A text cut after each full stop, question or exclamation mark."""
+    return [sentence for sentence in _ENDS.split(text) if sentence]
+
+
 def longest_sentence(text: str) -> tuple[int, str]:
     """The number of words of the longest sentence, and how it begins."""
-    sentences = _ENDS.split(text)
-    longest = max(sentences, key=words)
+    longest = max(_ENDS.split(text), key=words)
     return words(longest), " ".join(longest.split()[:5])

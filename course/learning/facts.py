@@ -66,6 +66,20 @@ class AnswerFact:
 
 
 @dataclass(frozen=True)
+class ReviewFact:
+    """One answer given in a weekly review. `correct` is None where nothing is right or wrong."""
+
+    statement: str
+    actor: str
+    module: str
+    question: str
+    at: int
+    response: str
+    correct: bool | None
+    score: float | None
+
+
+@dataclass(frozen=True)
 class PlayedFact:
     """Segments of the module's video that the actor has played (Video Profile notation)."""
 
@@ -87,7 +101,7 @@ class WaiverFact:
     trainer: str
 
 
-Fact = ModuleFact | ScreenFact | AnswerFact | PlayedFact | WaiverFact
+Fact = ModuleFact | ScreenFact | AnswerFact | ReviewFact | PlayedFact | WaiverFact
 
 
 @dataclass(frozen=True)
@@ -101,6 +115,7 @@ class Said:
     at: int
     result: Mapping[str, Any]
     context: Mapping[str, Any]
+    in_review: bool = False
 
 
 def read(
@@ -117,6 +132,8 @@ def read(
     said = _said(statement, locate, identify)
     if said is None:
         return ()
+    if said.in_review:
+        return _reviewed(said)
     return (_module_fact(said), *_details(said), *_waiver(said))
 
 
@@ -129,7 +146,7 @@ def _said(
     if actor.get("objectType") == "Group" or target.get("objectType", "Activity") != "Activity":
         return None
     place = locate(target["id"])
-    if place is None or place.kind in ("session", "entry-check"):
+    if place is None or place.kind in ("session", "entry-check", "review"):
         return None
     identifier = identify(actor)
     if len(identifier) > LONGEST_ACTOR:
@@ -142,7 +159,20 @@ def _said(
         at=microseconds(statement["timestamp"]),
         result=statement.get("result") or {},
         context=statement.get("context") or {},
+        in_review=_is_in_review(statement, place, locate),
     )
+
+
+def _is_in_review(
+    statement: Mapping[str, Any], place: Place, locate: Callable[[str], Place | None]
+) -> bool:
+    """Whether it tells an answer given in a review: a parent activity says so."""
+    if statement["verb"]["id"] != say.ANSWERED or place.kind != "question" or not place.module:
+        return False
+    context = statement.get("context") or {}
+    parents = (context.get("contextActivities") or {}).get("parent") or ()
+    found = [locate(one["id"]) for one in ([parents] if isinstance(parents, dict) else parents)]
+    return any(parent is not None and parent.kind == "review" for parent in found)
 
 
 def microseconds(timestamp: str) -> int:
@@ -224,6 +254,22 @@ def _answer(said: Said, question: str) -> tuple[Fact, ...]:
             certainty=certainty if type(certainty) is int and 0 <= certainty <= 100 else None,
         ),
     )
+
+
+def _reviewed(said: Said) -> tuple[Fact, ...]:
+    """What an answer in a review says: that its actor was here, and how they did. It is no step in the
+    question's module, so it counts in none of its figures."""
+    fact = ReviewFact(
+        statement=said.statement,
+        actor=said.actor,
+        module=said.place.module or COURSE,
+        question=said.place.part or "",
+        at=said.at,
+        response=_text(said.result.get("response", "")),
+        correct=said.result.get("success"),
+        score=_scaled(said.result),
+    )
+    return (ModuleFact(said.actor, COURSE, ModuleRecord(said.at, said.at)), fact)
 
 
 def _played(said: Said) -> tuple[Fact, ...]:

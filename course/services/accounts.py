@@ -89,15 +89,18 @@ def _keep_host_person(house: House, known: HostLearner, told: Mapping[str, str |
             language = best_language(known.language, house.settings.languages)
             return enrol(house, connection, {**values, "host_id": known.id, "language": language})
         people.change(connection, person.id, values)
-        for actor in house.recording.identifiers(person.pseudonym, email):
-            people.identify(connection, person.id, actor)
+        actors = house.recording.identifiers(person.pseudonym, email)
+        people.identify(connection, person.id, actors)
         changed = people.by_id(connection, person.id)
         assert changed is not None
         return changed
 
 
-def enrol(house: House, connection: Connection, values: Mapping[str, object]) -> Person:
-    """Store a new person with their xAPI identity, and record that they registered."""
+def enrol(
+    house: House, connection: Connection, values: Mapping[str, object], typed: str = ""
+) -> Person:
+    """Store a new person with their xAPI identity, and record that they registered. `typed` is the
+    address as they write it: another program may have hashed it so."""
     pseudonym = str(uuid.UUID(int=house.random.getrandbits(128), version=4))
     registration = str(uuid.UUID(int=house.random.getrandbits(128), version=4))
     row = {
@@ -107,7 +110,7 @@ def enrol(house: House, connection: Connection, values: Mapping[str, object]) ->
         **values,
     }
     email = values.get("email")
-    actors = house.recording.identifiers(pseudonym, str(email) if email else None)
+    actors = house.recording.identifiers(pseudonym, str(email) if email else None, typed)
     identifier = people.add(connection, row, actors)
     person = people.by_id(connection, identifier)
     assert person is not None
@@ -175,7 +178,7 @@ def sign_up(house: House, wanted: NewAccount) -> Person:
         with house.database.writing() as connection:
             if people.by_email(connection, email):
                 raise BadInput({"email": "taken"})
-            return enrol(house, connection, values)
+            return enrol(house, connection, values, wanted.email.strip().replace("\0", ""))
     except IntegrityError as error:  # the form was sent twice at once
         raise BadInput({"email": "taken"}) from error
 

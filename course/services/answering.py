@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..content.catalogue import AGAIN
 from ..content.questions import BadResponse, interaction, parse_response
 from ..content.questions import mark as mark_response
 from ..errors import BadInput, NotFound
@@ -110,9 +111,17 @@ def marked_statement(
     step: Step, question: Question, given: Given, attempt: str | None = None
 ) -> tuple[Mark, dict[str, Any]]:
     """The answer's mark and its statement; a response that cannot be taken raises BadInput."""
-    marked = mark(question, given.response, step.voice.language)
+    marked, told = marked_answer(question, given, step.voice.language, attempt)
+    return marked, say.answered(step.voice, step.module, told)
+
+
+def marked_answer(
+    question: Question, given: Given, language: str, attempt: str | None = None
+) -> tuple[Mark, say.Answer]:
+    """The answer's mark, and the answer as statements tell it; raises BadInput like the others."""
+    marked = mark(question, given.response, language)
     met = given.response.get("met") if isinstance(given.response, dict) else None
-    told = say.Answer(
+    return marked, say.Answer(
         id=checked_id(given.id),
         question=question.id,
         definition=definition_of(question),
@@ -123,7 +132,6 @@ def marked_statement(
         certainty=given.certainty,
         criteria=tuple(met) if question.kind == "open" and met is not None else None,
     )
-    return marked, say.answered(step.voice, step.module, told)
 
 
 def recall(question: Question, fact: AnswerFact, step: Step) -> Answered:
@@ -156,32 +164,37 @@ def latest_answers(house: House, step: Step) -> dict[str, Answered]:
 # -- the entry check ----------------------------------------------------------
 
 
-def entry_answers(house: House, person: Person) -> Mapping[str, str]:
-    """Question id → the learner's last answer in the entry check."""
+def entry_answers(house: House, person: Person, *, again: bool = False) -> Mapping[str, str]:
+    """Question id → the learner's last answer in the entry check, before the course or `again`."""
     with house.database.reading() as connection:
-        given = rows.answers_in(connection, person.actors, COURSE)
+        given = rows.answers_in(connection, person.actors, AGAIN if again else COURSE)
     return {fact.question: fact.response for fact in given}
 
 
-def check_in(house: House, person: Person, given: Mapping[str, Given]) -> None:
-    """Record the answers to the entry check; those sent before change nothing. Raises NotFound, and
-    BadInput naming the questions at fault."""
+def check_in(
+    house: House, person: Person, given: Mapping[str, Given], *, again: bool = False
+) -> None:
+    """Record the answers to the entry check, before the course or `again` at its end; those sent
+    before change nothing. Raises NotFound, and BadInput naming the questions at fault."""
     voice = house.voice(person)
     told, problems = [], {}
     for name, one in given.items():
         try:
-            told.append(_checked_in(house, voice, name, one))
+            told.append(_checked_in(house, voice, name, one, again=again))
         except BadInput as refusal:
             problems[name] = next(iter(refusal.problems.values()))
     if problems:
         raise BadInput(problems)
     with house.database.writing() as connection:
         people.hold(connection, person.id)
-        known = {fact.statement for fact in rows.answers_in(connection, person.actors, COURSE)}
+        place = AGAIN if again else COURSE
+        known = {fact.statement for fact in rows.answers_in(connection, person.actors, place)}
         house.recording.record(connection, [one for one in told if one["id"] not in known])
 
 
-def _checked_in(house: House, voice: Voice, name: str, given: Given) -> say.Statement:
+def _checked_in(
+    house: House, voice: Voice, name: str, given: Given, *, again: bool
+) -> say.Statement:
     question = next((q for q in house.catalogue.course.entry_check if q.id == name), None)
     if question is None:
         raise NotFound(name)
@@ -193,4 +206,4 @@ def _checked_in(house: House, voice: Voice, name: str, given: Given) -> say.Stat
         correct=None,
         score=None,
     )
-    return say.checked_in(voice, answer)
+    return say.checked_in(voice, answer, again=again)

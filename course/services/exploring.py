@@ -62,7 +62,7 @@ def search(
             audit.note(connection, now, admin.id, _ACTION, "statements", detail)
         page = house.recording.recorder.explore(connection, query, limit, beyond, back=back)
         home = house.recording.homepage
-        named = cohorts.trainer_names(connection, _accounts(page, home))
+        named = cohorts.names_by_pseudonym(connection, _accounts(page, home))
     return Found(page, {(home, name): text for name, text in named.items()})
 
 

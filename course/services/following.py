@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from collectif.lrs import StatementFilter, after_commit
 
 from ..errors import Locked
+from ..learning.finishing import session_completed
 from ..learning.progress import (
     Details,
     Tick,
@@ -179,8 +180,7 @@ def _follow_up(
     """Tell of the session and the course when this module was the last of them; once, even if a
     waiver that was taken back has since made them incomplete for a while."""
     session = house.catalogue.session(step.module.session)
-    required = [module.id for module in session.modules if module.required]
-    if step.module.required and all(is_completed(record, module) for module in required):
+    if step.module.required and session_completed(session, record):
         told = say.completed_session(step.voice, session)
         follow += [] if _is_told(house, connection, told) else [told]
     today = house.today()

@@ -203,14 +203,14 @@ def _draw(house: House, module: Module, before: Sitting | None) -> Attempt:
     orders = {}
     if module.quiz.shuffle:
         for name in chosen:
-            parts = _parts(house.catalogue.question(module.id, name))
+            parts = parts_of(house.catalogue.question(module.id, name))
             if parts:
                 orders[name] = tuple(house.random.sample(parts, len(parts)))
     drawn = uuid.UUID(int=house.random.getrandbits(128), version=4)
     return Attempt(str(drawn), tuple(chosen), orders, carried)
 
 
-def _parts(question: Question) -> list[str]:
+def parts_of(question: Question) -> list[str]:
     """The ids of what may be shown in any order: not a scale's, nor true and false."""
     if question.kind in ("likert", "true_false"):
         return []

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from ..store import facts as rows
 
 if TYPE_CHECKING:
+    from collectif.lrs import Upkeep
+
     from ..recording import Fold
     from .house import House
 
@@ -23,6 +25,13 @@ class Comparison:
     def equal(self) -> bool:
         """Whether every table is the same."""
         return not any(self.differences.values())
+
+
+def is_erasing(house: House, upkeep: Upkeep) -> bool:
+    """Whether somebody is being erased: until that has come to its end, their progress is forgotten
+    while some of their statements are still there, and comparing shows it."""
+    with house.database.reading() as connection:
+        return upkeep.is_erasing(connection)
 
 
 class _Undo(Exception):

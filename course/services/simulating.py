@@ -205,7 +205,7 @@ _MISTAKES: dict[str, Callable[[Walk, Question], Any]] = {
         "je ne sais plus" if walk.character.language == "fr" else "no idea"
     ),
     "long_fill_in": lambda walk, _question: _text(walk),
-    "numeric": lambda _walk, question: f"{(question.value or 0) + 1:g}",
+    "numeric": lambda _walk, question: f"{(question.value or 0) + 1:f}",
     "matching": lambda _walk, question: {
         pair.id: question.pairs[number - 1].id for number, pair in enumerate(question.pairs)
     },

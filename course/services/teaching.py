@@ -315,11 +315,13 @@ def learner(
     with house.database.reading() as connection:
         found = _mine(connection, trainer, cohort)
         member = _member(connection, found, person)
-        record = gather(rows.record_rows(connection, member.actors))
+        known = list(rows.records_of_many(connection, member.actors))
+        record = gather((module, one) for _, module, one in known)
         answers = rows.answers_in(connection, member.actors)
         waivers = rows.waivers_of(connection, member.actors)
-        trainers = cohorts.trainer_names(connection, {fact.trainer for fact in waivers})
-        statements = _statements(house, connection, member, after)
+        trainers = cohorts.names_by_pseudonym(connection, {fact.trainer for fact in waivers})
+        told = frozenset(actor for actor, _, _ in known)
+        statements = _statements(house, connection, member, told, after)
     shown = statements[:STATEMENTS_A_PAGE]
     return LearnerView(
         cohort=found,
@@ -334,12 +336,15 @@ def learner(
 
 
 def _statements(
-    house: House, connection: Connection, member: Member, after: int | None
+    house: House, connection: Connection, member: Member, told: frozenset[str], after: int | None
 ) -> list[Recorded]:
-    """The newest statements by any of the learner's identifiers, at least one more than a page."""
+    """The newest statements by any of the learner's identifiers, at least one more than a page. Hashes
+    and other spellings of the address are looked for only when one of them has told of the course."""
+    address = f"mbox|mailto:{member.email}"
     found = {
         one.id: one
         for actor in member.actors
+        if actor in told or actor == address or actor.startswith("account|")
         for one in house.recording.recorder.find(
             connection, StatementFilter(agent=actor, limit=STATEMENTS_A_PAGE + 1, after=after)
         )

@@ -146,7 +146,7 @@ def learners(connection: sa.Connection, cohort: int) -> Sequence[Member]:
     ]
 
 
-def trainer_names(connection: sa.Connection, pseudonyms: Iterable[str]) -> dict[str, str]:
+def names_by_pseudonym(connection: sa.Connection, pseudonyms: Iterable[str]) -> dict[str, str]:
     """What people whose statements bear these xAPI account names are called; unknown ones are left out."""
     rows = connection.execute(
         sa.select(people.c.pseudonym, people.c.name).where(

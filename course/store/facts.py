@@ -7,9 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from ..learning.facts import AnswerFact, ModuleFact, PlayedFact, ScreenFact, WaiverFact
+from ..learning.facts import (
+    AnswerFact,
+    ModuleFact,
+    PlayedFact,
+    ReviewFact,
+    ScreenFact,
+    WaiverFact,
+)
 from ..learning.record import ModuleRecord, join
-from .schema import PROJECTIONS, answers, module_facts, played, screens, waivers
+from .schema import PROJECTIONS, answers, module_facts, played, reviews, screens, waivers
 from .upserts import add_new, merge
 
 if TYPE_CHECKING:
@@ -29,6 +36,7 @@ def raise_rows(connection: sa.Connection, facts: Iterable[Fact]) -> None:
     _raise_modules(connection, found.get(ModuleFact, []))
     _raise_screens(connection, found.get(ScreenFact, []))
     add_new(connection, answers, [asdict(fact) for fact in found.get(AnswerFact, [])])
+    add_new(connection, reviews, [asdict(fact) for fact in found.get(ReviewFact, [])])
     add_new(connection, played, [asdict(fact) for fact in found.get(PlayedFact, [])])
     add_new(connection, waivers, [asdict(fact) for fact in found.get(WaiverFact, [])])
 
@@ -96,9 +104,9 @@ def record_rows(
 
 
 def records_of_many(
-    connection: sa.Connection, actors: sa.Select[tuple[str]]
+    connection: sa.Connection, actors: sa.Select[tuple[str]] | Sequence[str]
 ) -> Iterator[tuple[str, str, ModuleRecord]]:
-    """Actor, module and what is known of it, for every actor that `actors` selects."""
+    """Actor, module and what is known of it, for every one of `actors`, or that it selects."""
     rows = connection.execute(sa.select(module_facts).where(module_facts.c.actor.in_(actors)))
     return ((row.actor, row.module, _record(row)) for row in rows)
 
@@ -190,7 +198,7 @@ def forget(connection: sa.Connection, actor: str | None = None) -> None:
 
 def forget_statements(connection: sa.Connection, statements: Sequence[str]) -> None:
     """Forget the rows that stand for one of these statements each, so that they can be raised anew."""
-    for table in (answers, played, waivers):
+    for table in (answers, reviews, played, waivers):
         connection.execute(sa.delete(table).where(table.c.statement.in_(statements)))
 
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from .schema import identities, people, sign_ins
-from .upserts import insert
+from .upserts import add_new
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class Person:
     registration: str
     host_id: str | None = None
     demo: bool = False
+    review: bool = True
     actors: tuple[str, ...] = ()
 
 
@@ -40,6 +41,7 @@ _COLUMNS = (
     people.c.registration,
     people.c.host_id,
     people.c.demo,
+    people.c.review,
 )
 
 
@@ -93,15 +95,31 @@ def add(connection: sa.Connection, values: Mapping[str, Any], actors: Sequence[s
     """Store a new person under the identifiers `actors`; answers the person's id."""
     person = connection.execute(sa.insert(people).values(**values)).inserted_primary_key
     assert person is not None
-    for actor in actors:
-        identify(connection, person[0], actor)
+    identify(connection, person[0], actors)
     return int(person[0])
 
 
-def identify(connection: sa.Connection, person: int, actor: str) -> None:
-    """Know `person` under the xAPI identifier `actor` too; one that is somebody's stays theirs."""
-    row = {"actor": actor, "person_id": person}
-    connection.execute(insert(connection, identities).on_conflict_do_nothing(), row)
+def identify(connection: sa.Connection, person: int, actors: Sequence[str]) -> None:
+    """Know `person` under these xAPI identifiers too; one that is somebody's stays theirs."""
+    add_new(connection, identities, [{"actor": one, "person_id": person} for one in actors])
+
+
+def respell(connection: sa.Connection, spellings: Mapping[str, str]) -> None:
+    """Know people under other spellings of identifiers: from each to the one that may be known."""
+    known = sa.select(identities).where(identities.c.actor.in_(set(spellings.values())))
+    owners = {row.actor: row.person_id for row in connection.execute(known)}
+    rows = [
+        {"actor": other, "person_id": owners[actor]}
+        for other, actor in spellings.items()
+        if actor in owners
+    ]
+    add_new(connection, identities, rows)
+
+
+def by_actors(connection: sa.Connection, actors: Iterable[str]) -> Sequence[Person]:
+    """Everybody who is known under one of these identifiers."""
+    owners = sa.select(identities.c.person_id).where(identities.c.actor.in_(set(actors)))
+    return _people(connection, people.c.id.in_(owners))
 
 
 def hold(connection: sa.Connection, person: int) -> None:

@@ -1,7 +1,7 @@
 """The tables of the course. Times are microseconds UTC; what SQL can promise is a named constraint.
 
 Three groups: who people are (people, identities, sign-ins, cohorts), what statements say
-(`module_facts`, `screens`, `answers`, `played`, `waivers`: projections, rebuilt by replaying the
+(`module_facts`, `screens`, `answers`, `reviews`, `played`, `waivers`: projections, rebuilt by replaying the
 store), and what people keep (diagnoses, mail to send, the audit log).
 """
 
@@ -51,6 +51,9 @@ people = sa.Table(
     ),
     sa.Column("created", Moment, nullable=False),
     sa.Column("demo", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column(
+        "review", sa.Boolean, nullable=False, server_default=sa.true(), comment="weekly, if wanted"
+    ),
     sa.CheckConstraint("role IN ('learner', 'trainer', 'admin')", name="role_known"),
 )
 
@@ -166,6 +169,19 @@ answers = sa.Table(
     sa.Index("ix_collectif_answers_module_question", "module", "question"),
 )
 
+reviews = sa.Table(
+    "collectif_reviews",
+    metadata,
+    sa.Column("statement", sa.String(36), primary_key=True),
+    sa.Column("actor", sa.String(600), nullable=False, index=True),
+    sa.Column("module", sa.String(80), nullable=False),
+    sa.Column("question", sa.String(80), nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("response", sa.Text, nullable=False),
+    sa.Column("correct", sa.Boolean),
+    sa.Column("score", sa.Float),
+)
+
 played = sa.Table(
     "collectif_played",
     metadata,
@@ -187,7 +203,7 @@ waivers = sa.Table(
     sa.Column("trainer", sa.String(600), nullable=False, server_default=""),
 )
 
-PROJECTIONS = (module_facts, screens, answers, played, waivers)
+PROJECTIONS = (module_facts, screens, answers, reviews, played, waivers)
 
 # -- what people keep ---------------------------------------------------------
 

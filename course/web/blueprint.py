@@ -16,6 +16,7 @@ from . import (
     admin_upkeep,
     answering,
     diagnostic,
+    entry_check,
     errors,
     health,
     home,
@@ -23,6 +24,9 @@ from . import (
     play,
     profile,
     quiz,
+    resources,
+    review,
+    searching,
     trainer,
 )
 from .access import choose_language
@@ -47,9 +51,13 @@ LEARNING: tuple[Route, ...] = (
     ("/", home.home, _GET),
     ("/about", home.about, _GET),
     ("/sources", home.sources, _GET),
-    ("/resources", home.resources, _GET),
+    ("/resources", resources.resources, _GET),
+    ("/resources/search", searching.search, _GET),
+    ("/resources/testimonies", resources.testimonies, _GET),
+    ("/resources/kit/<sheet_id>", resources.kit_sheet, _GET),
     ("/language", home.language, _POST),
-    ("/entry-check", home.entry_check, _BOTH),
+    ("/entry-check", entry_check.entry_check, _BOTH),
+    ("/entry-check/again", entry_check.entry_check_again, _BOTH),
     ("/session/<session_id>", home.session_page, _GET),
     ("/session/<session_id>/sheet", home.sheet, _GET),
     ("/module/<module_id>", module.module, _GET),
@@ -68,6 +76,10 @@ LEARNING: tuple[Route, ...] = (
     ("/module/<module_id>/quiz/<int:position>", quiz.quiz_question, _GET),
     ("/module/<module_id>/quiz/<int:position>/answer", quiz.quiz_answer, _POST),
     ("/module/<module_id>/quiz/result", quiz.quiz_result, _GET),
+    ("/review", review.review, _GET),
+    ("/review/switch", review.review_switch, _POST),
+    ("/review/question/<card>", review.review_question, _GET),
+    ("/review/question/<card>/answer", review.review_answer, _POST),
 )
 
 ACCOUNT: tuple[Route, ...] = (

@@ -19,6 +19,9 @@ from ..errors import (
     SignInNeeded,
     TooMany,
 )
+from ..i18n import current_language
+from ..i18n import gettext as _
+from ..services.reviewing import SUBJECT as REVIEW
 from . import pages
 from .access import choose_language, here, house, sign_in_address, visitor
 from .presenting import current_progress, diagnostic_lock, frame, lock_of
@@ -26,6 +29,8 @@ from .rendering import is_fragment, render
 from .security import STALE, add_headers
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flask import Blueprint, Flask, Response
     from werkzeug.wrappers import Response as Answer
 
@@ -132,13 +137,18 @@ def locked(error: Locked) -> Response:
     lock = lock_of(module, progress) if module else diagnostic_lock(progress)
     page = pages.LockedPage(
         frame=frame(),
-        title=module.title if module else None,
+        title=module.title if module else _title_of(error.subject),
         lock=lock or pages.Lock((), 0),
         back=url_for("collectif.session", session_id=module.session)
         if module
         else url_for("collectif.home"),
     )
     return render(page, 403)
+
+
+def _title_of(subject: str) -> Mapping[str, str] | None:
+    """What is closed, when it is no module; None for the diagnostic."""
+    return {current_language(): _("Révision de la semaine")} if subject == REVIEW else None
 
 
 def http_error(error: HTTPException) -> Response | HTTPException:

@@ -3,35 +3,34 @@
 from __future__ import annotations
 
 import re
-import uuid
 from typing import TYPE_CHECKING, Literal
 
 from flask import abort, redirect, request, session, url_for
 
-from ..errors import BadInput, NotFound
-from ..i18n import LANGUAGES, current_language
-from ..i18n import gettext as _
-from ..services import accounts, answering
-from . import forms, pages
+from ..errors import NotFound
+from ..i18n import LANGUAGES
+from ..services import accounts, answering, reviewing
+from . import pages
 from .access import LANGUAGE, house, me, public, signed_in, visitor
+from .entry_check import second_asking
 from .presenting import (
     current_progress,
     diagnostic_lock,
     frame,
     number_of,
-    say_next,
     session_card,
     session_lock,
     share,
     step,
 )
 from .rendering import render
+from .sheets import sheet_page
 
 if TYPE_CHECKING:
     from flask import Response
     from werkzeug.wrappers import Response as Answer
 
-    from ..content.model import Question, Session
+    from ..content.model import Session
     from ..learning.progress import Progress
 
 
@@ -66,6 +65,8 @@ def _home(progress: Progress) -> pages.HomePage:
         sessions=tuple(session_card(one, progress) for one in catalogue.course.sessions),
         lock=diagnostic_lock(progress),
         entry_check=_entry_check(progress),
+        again=second_asking(progress),
+        review=reviewing.waiting(house(), me(), progress.record),
     )
 
 
@@ -115,6 +116,7 @@ def session_page(session_id: str) -> Response:
         lock=session_lock(one, progress) if card.state == "locked" else None,
         previous=sessions[place - 1] if place else None,
         next=sessions[place + 1] if place + 1 < len(sessions) else None,
+        again=second_asking(progress) if one == sessions[-1] else "",
     )
     return render(page)
 
@@ -123,8 +125,7 @@ def session_page(session_id: str) -> Response:
 def sheet(session_id: str) -> Response:
     """A session on one page, to print."""
     one = _find_session(session_id)
-    page = pages.SheetPage(frame=frame("sessions"), session=one, number=number_of(one.id))
-    return render(page)
+    return render(sheet_page(one))
 
 
 @public
@@ -140,25 +141,6 @@ def sources() -> Response:
     """Every source of a fact of the course."""
     known = house().catalogue.course.sources.values()
     return render(pages.SourcesPage(frame=frame("resources"), sources=tuple(known)))
-
-
-@signed_in
-def resources() -> Response:
-    """The resource centre: tools, testimonies, sheets, glossary."""
-    catalogue = house().catalogue
-    progress = current_progress()
-    assert progress is not None
-    language = current_language()
-    page = pages.ResourcesPage(
-        frame=frame("resources"),
-        tools=tuple(step(module, progress) for module in catalogue.modules if module.worksheet),
-        testimonies=tuple(step(one, progress) for one in catalogue.modules if one.testimony),
-        sheets=tuple(session_card(one, progress) for one in catalogue.course.sessions),
-        glossary=tuple(
-            sorted(catalogue.course.glossary, key=lambda term: term.term[language].casefold())
-        ),
-    )
-    return render(page)
 
 
 @public
@@ -179,51 +161,3 @@ def local(address: str | None) -> str:
     if address and _OF_THIS_SITE.fullmatch(address):
         return address
     return url_for("collectif.home")
-
-
-# -- the entry check ----------------------------------------------------------
-
-
-@signed_in
-def entry_check() -> Response | Answer:
-    """Where do I stand before I start: ungraded."""
-    questions = house().catalogue.course.entry_check
-    if not questions:
-        raise NotFound("entry-check")
-    if request.method == "GET":
-        return render(_entry_page({}))
-    given, errors = {}, {}
-    for question in questions:
-        try:
-            given[question.id] = forms.given(question, request.form, f"{question.id}.")
-        except BadInput:
-            errors[question.id] = _("Choisissez une réponse.")
-    if errors:
-        return render(_entry_page(errors), 422)
-    answering.check_in(house(), me(), given)
-    say_next(_("Vos réponses sont gardées : vous les retrouverez à la fin du parcours."), "good")
-    return redirect(url_for("collectif.home"), 303)
-
-
-def _entry_page(errors: dict[str, str]) -> pages.EntryCheckPage:
-    known = answering.entry_answers(house(), me())
-    asked = tuple(
-        _entry_question(question, known.get(question.id), errors.get(question.id, ""))
-        for question in house().catalogue.course.entry_check
-    )
-    return pages.EntryCheckPage(frame=frame("home"), questions=asked, done=bool(known))
-
-
-def _entry_question(question: Question, known: str | None, error: str) -> pages.Asked:
-    prefix = f"{question.id}."
-    typed: dict[str, tuple[str, ...]] = {"response": (known,)} if known else {}
-    if request.method == "POST":
-        typed = dict(forms.typed_in(request.form, prefix))
-    return pages.Asked(
-        question=question,
-        action=url_for("collectif.entry_check"),
-        answer_id=str(uuid.uuid4()),
-        typed=typed,
-        error=error,
-        prefix=prefix,
-    )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..content.catalogue import AGAIN
 from ..i18n import gettext as _
+from ..learning.distance import distance
 from ..learning.record import COURSE
 from . import pages_trainer as pages
 from .access import house
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ..content.model import Module
+    from ..learning.distance import Travelled
     from ..services.teaching import Cell, LearnerView, Row
 
 
@@ -44,6 +47,7 @@ def learner_page(
         minutes=_minutes(row.milliseconds),
         parts=parts,
         answers=answer_groups(catalogue, view.answers),
+        travelled=_travelled(view),
         waivers=tuple(_waivers(view)),
         waivable=tuple(_waivable(view)),
         statements=tuple(
@@ -52,6 +56,16 @@ def learner_page(
         older=view.older,
         newest=newest,
     )
+
+
+def _travelled(view: LearnerView) -> tuple[Travelled, ...]:
+    """Where they placed themselves before the course and at its end; empty before the second time."""
+    given: dict[str, dict[str, str]] = {COURSE: {}, AGAIN: {}}
+    for fact in view.answers:
+        given.setdefault(fact.module, {})[fact.question] = fact.response
+    if not given[AGAIN]:
+        return ()
+    return distance(house().catalogue.course.entry_check, given[COURSE], given[AGAIN])
 
 
 def _minutes(milliseconds: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from ..content.catalogue import AGAIN
 from ..content.questions import BadResponse, parse_response
 from ..i18n import current_language
 from ..i18n import gettext as _
@@ -31,11 +32,13 @@ _LONGEST = 1_000
 
 
 def answer_groups(catalogue: Catalogue, facts: Sequence[AnswerFact]) -> tuple[AnswerGroup, ...]:
-    """Every answer in words, module by module in the order of the course, the entry check first."""
+    """Every answer in words, module by module in the order of the course, the entry check first and
+    its second asking last."""
     by_module: dict[str, list[AnswerFact]] = {}
     for fact in facts:
         by_module.setdefault(fact.module, []).append(fact)
     order = {module.id: place for place, module in enumerate(catalogue.modules)}
+    order[AGAIN] = len(order)
     names = sorted(by_module, key=lambda name: order.get(name, -1))
     return tuple(_group(catalogue, name, by_module[name]) for name in names)
 
@@ -43,7 +46,7 @@ def answer_groups(catalogue: Catalogue, facts: Sequence[AnswerFact]) -> tuple[An
 def _group(catalogue: Catalogue, name: str, facts: Sequence[AnswerFact]) -> AnswerGroup:
     module = catalogue.find_module(name)
     session = catalogue.session(module.session).title if module else None
-    title = in_words(module.title) if module else (_("Bilan de départ") if name == COURSE else name)
+    title = in_words(module.title) if module else _checks().get(name, name)
     return AnswerGroup(
         title=title,
         number=number_of(catalogue, module) if module else "",
@@ -53,6 +56,11 @@ def _group(catalogue: Catalogue, name: str, facts: Sequence[AnswerFact]) -> Answ
         ),
         wrong=sum(fact.correct is False for fact in facts),
     )
+
+
+def _checks() -> dict[str, str]:
+    """What the two askings of the entry check are called."""
+    return {COURSE: _("Bilan de départ"), AGAIN: _("Bilan d’arrivée")}
 
 
 def answer_heads() -> list[str]:
@@ -93,7 +101,7 @@ def number_of(catalogue: Catalogue, module: Module) -> str:
 
 def question_of(catalogue: Catalogue, module: str, question: str) -> Question | None:
     """A question of a module or of the entry check; None when the course has it no more."""
-    if module != COURSE:
+    if module not in (COURSE, AGAIN):
         return catalogue.find_question(module, question)
     known = {one.id: one for one in catalogue.course.entry_check}
     return known.get(question)

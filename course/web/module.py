@@ -6,9 +6,10 @@ import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from babel.numbers import format_decimal
 from flask import redirect, request, send_file, url_for
 
-from ..content.questions import targets
+from ..content.questions import right_response, targets
 from ..errors import BadInput, NotFound
 from ..i18n import current_language
 from ..i18n import gettext as _
@@ -17,6 +18,8 @@ from ..services import answering, reading
 from ..services.reading import Opened
 from . import forms, pages
 from .access import house, me, signed_in
+from .glossary import linked_terms
+from .marking import marked_screen
 from .pages_module import Dot, FragmentPage, ReadingPage
 from .presenting import completion, follow, frame, number_of, remember, state_of
 from .rendering import is_fragment, render
@@ -104,12 +107,18 @@ def reading_page(found: Opened, screen_id: str, errors: Mapping[str, str]) -> Re
     answers = answering.latest_answers(house(), step)
     return ReadingPage(
         **around(found),  # type: ignore[arg-type]  # the fields that all module pages share
-        screen=shown,
+        screen=marked_screen(shown),
         index=screens.index(shown),
         dots=tuple(Dot(one, one.id in step.details.screens) for one in screens),
         questions=_questions(step.module, shown, answers, errors),
+        terms=linked_terms(shown),
         onward=_after_screens(step.module),
+        recurring=_recurs(step.module),
     )
+
+
+def _recurs(one: Module) -> bool:
+    return one.testimony is not None and one.testimony.pair in house().catalogue.recurring_pairs
 
 
 def _questions(
@@ -176,10 +185,20 @@ def solution(question: Question, language: str) -> str:
             return question.accepted[language][0]
         case "numeric":
             unit = f" {question.unit[language]}" if question.unit else ""
-            number = f"{question.value:g}"
-            return (number.replace(".", ",") if language == "fr" else number) + unit
+            return _number(question, language) + unit
         case _:
             return ""
+
+
+_GROUPED_FROM = 10_000  # below it may be a year
+
+
+def _number(question: Question, language: str) -> str:
+    """The number that is right, as it is written in the language."""
+    value = question.value or 0.0
+    if abs(value) >= _GROUPED_FROM:
+        return format_decimal(value, locale=language)
+    return str(right_response(question, language))
 
 
 @signed_in

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Module,
         Question,
         Session,
+        SessionSheet,
         Source,
         Term,
         Text,
@@ -297,6 +298,10 @@ class HomePage(Page):
     """Why the diagnostic is closed; None when it is open."""
     entry_check: Literal["offered", "done", "past"]
     """Invited, done (can be looked at), or not offered any more."""
+    again: Literal["", "offered", "done"] = ""
+    """The same questions at the end: not yet, invited, or done (the distance can be looked at)."""
+    review: int = 0
+    """Questions of this week's review that wait."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -318,6 +323,8 @@ class SessionPage(Page):
     """The session before."""
     next: Session | None = None
     """The session after."""
+    again: Literal["", "offered", "done"] = ""
+    """On the last session, once it is done: the entry check asked again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -329,6 +336,14 @@ class SheetPage(Page):
     """The session."""
     number: int
     """Its place, from 1."""
+    sheet: SessionSheet | None = None
+    """What its author wrote for it; None where the modules must do."""
+    modules: Mapping[str, Module] = field(default_factory=dict)
+    """The session's modules by id."""
+    terms: tuple[Term, ...] = ()
+    """The words to know."""
+    sources: tuple[str, ...] = ()
+    """The sources that the sheet cites."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -349,21 +364,6 @@ class SourcesPage(Page):
     template: ClassVar[str] = "collectif/home/sources.html"
     sources: tuple[Source, ...]
     """All sources in order of their ids."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ResourcesPage(Page):
-    """The resource centre."""
-
-    template: ClassVar[str] = "collectif/home/resources.html"
-    tools: tuple[Step, ...]
-    """Every worksheet."""
-    testimonies: tuple[Step, ...]
-    """Every testimony."""
-    sheets: tuple[SessionCard, ...]
-    """The sessions, whose sheets can be printed."""
-    glossary: tuple[Term, ...]
-    """The terms, in the page's language's alphabetical order."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -419,7 +419,6 @@ PAGES: tuple[type[Page], ...] = (
     SheetPage,
     AboutPage,
     SourcesPage,
-    ResourcesPage,
     EntryCheckPage,
     LockedPage,
     ErrorPage,

@@ -10,7 +10,7 @@ from .pages import Page
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ..content.model import Module, Screen, Session, Storyboard, Text, Worksheet
+    from ..content.model import Module, Screen, Session, Storyboard, Term, Text, Worksheet
     from .pages import Asked, Completion, Follow
 
 
@@ -53,8 +53,12 @@ class ReadingPage(ModulePage):
     """All screens."""
     questions: tuple[Asked, ...] = ()
     """The screen's questions."""
+    terms: tuple[Term, ...] = ()
+    """The words of the glossary that the screen links to."""
     onward: str = ""
     """Where the last screen leads inside the module (worksheet, quiz); empty when it ends there."""
+    recurring: bool = False
+    """Whether the pair of this testimony is met in every session."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +74,8 @@ class SynthesisPage(ModulePage):
     """The second to resume at."""
     segments: str = ""
     """Segments played so far, as the Video Profile writes them: `0[.]12.5[,]20[.]31`."""
+    terms: tuple[Term, ...] = ()
+    """The words of the glossary that the captions link to."""
     speed: float = 1.0
     """The speed last chosen."""
 

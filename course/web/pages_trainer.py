@@ -10,6 +10,7 @@ from .pages_account import FormPage
 
 if TYPE_CHECKING:
     from ..content.model import Module, Session, Text
+    from ..learning.distance import Travelled
     from ..learning.progress import State
     from ..services.teaching import Cell, Row
     from ..store.cohorts import Cohort, Member
@@ -332,6 +333,8 @@ class CohortLearnerPage(FormPage):
     """Session by session."""
     answers: tuple[AnswerGroup, ...]
     """Every answer, module by module."""
+    travelled: tuple[Travelled, ...] = ()
+    """The entry check before the course and at its end; empty before it was asked again."""
     waivers: tuple[WaiverLine, ...]
     """Those given."""
     waivable: tuple[tuple[str, str], ...]

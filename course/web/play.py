@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import uuid
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -19,10 +17,13 @@ from ..services import answering, playing, worksheets
 from ..services.reading import Opened
 from . import forms
 from .access import house, me, signed_in
+from .glossary import linked_terms
+from .marking import marked_second, marked_storyboard
 from .module import around, ask, completion_of
 from .pages_module import FragmentPage, SynthesisPage, WorksheetPage, WorksheetPrintPage
 from .presenting import follow, frame, remember
 from .rendering import is_fragment, render
+from .worksheet_words import read_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from flask import Response
     from werkzeug.wrappers import Response as Answer
 
-    from ..content.model import Storyboard
     from ..services.worksheets import Sheet
 
 
@@ -49,34 +49,17 @@ def synthesis_page(module_id: str, errors: Mapping[str, str]) -> SynthesisPage:
     given = answering.latest_answers(house(), found.step)
     return SynthesisPage(
         **around(found),  # type: ignore[arg-type]  # the fields all module pages share
-        storyboard=_spoken(module.storyboard),
+        storyboard=marked_storyboard(module.storyboard),
         questions={
             scene.id: tuple(
                 ask(module, name, given.get(name), errors.get(name, "")) for name in scene.questions
             )
             for scene in module.storyboard.scenes
         },
-        position=_position(played, module.storyboard.seconds),
+        terms=linked_terms(*module.storyboard.scenes),
+        position=marked_second(module.storyboard, _position(played, module.storyboard.seconds)),
         segments=segments.write(played),
     )
-
-
-_CITED = re.compile(r"\s*\[(?:S\d+[a-c]?|CG)\]")
-
-
-def _spoken(story: Storyboard) -> Storyboard:
-    """The storyboard with captions as one would say them; the sources stand below the player."""
-    scenes = tuple(
-        replace(
-            scene,
-            captions={
-                language: tuple(_CITED.sub("", caption) for caption in captions)
-                for language, captions in scene.captions.items()
-            },
-        )
-        for scene in story.scenes
-    )
-    return replace(story, scenes=scenes)
 
 
 def _position(played: segments.Segments, length: float) -> float:
@@ -185,7 +168,7 @@ def worksheet_document(module_id: str) -> Response:
         frame=frame("sessions"),
         module=sheet.step.module,
         worksheet=one,
-        values=forms.shown_values(one, values),
+        values=read_values(one, values),
         version=version,  # type: ignore[arg-type]  # one of the three, checked above
         day=format_date(house().today(), "long", locale=date_locale()),
     )

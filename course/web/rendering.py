@@ -48,6 +48,8 @@ def texts_for(module: str | None) -> Callable[[Mapping[str, str]], Markup | str]
     def link(kind: str, name: str) -> str:
         if kind == "source":
             return url_for("collectif.sources", _anchor=name)
+        if kind == "term":
+            return url_for("collectif.resources", _anchor=f"term-{name}")
         if kind == "module":
             return _module(*name.split("#", 1))
         return url_for("collectif.media", module_id=module or "", name=name)

@@ -39,6 +39,12 @@ _TYPES: dict[str, tuple[str, str, str, str]] = {
         "Une fiche à remplir, gardée par l’apprenant.",
         "A sheet to fill in, kept by the learner.",
     ),
+    say.REVIEW: (
+        "révision",
+        "review",
+        "Le retour hebdomadaire des questions manquées, une fois le cours terminé.",
+        "Missed questions coming back week by week once the course is completed.",
+    ),
     say.DIAGNOSTIC: (
         "autodiagnostic",
         "self-assessment",

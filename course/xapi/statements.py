@@ -174,9 +174,9 @@ def marked_done(voice: Voice, module: Module) -> Statement:
     return _about_module(voice, say.MARKED_DONE, module, key=_now(voice))
 
 
-def checked_in(voice: Voice, answer: Answer) -> Statement:
-    """The learner placed themselves in the entry check, before the course."""
-    iri = f"{voice.course.iri}/entry-check"
+def checked_in(voice: Voice, answer: Answer, *, again: bool = False) -> Statement:
+    """The learner placed themselves in the entry check: before the course, or `again` at its end."""
+    iri = f"{voice.course.iri}/entry-check" + ("/again" if again else "")
     target = {
         "objectType": "Activity",
         "id": f"{iri}/questions/{answer.question}",

@@ -61,6 +61,7 @@ VIDEO: Final = "https://w3id.org/xapi/video/activity-type/video"
 SCREEN: Final = "https://w3id.org/xapi/collectif/activity-types/screen"
 TESTIMONY: Final = "https://w3id.org/xapi/collectif/activity-types/testimony"
 WORKSHEET: Final = "https://w3id.org/xapi/collectif/activity-types/worksheet"
+REVIEW: Final = "https://w3id.org/xapi/collectif/activity-types/review"
 DIAGNOSTIC: Final = "https://w3id.org/xapi/collectif/activity-types/diagnostic"
 
 MODULE_TYPES: Final[dict[str, str]] = {

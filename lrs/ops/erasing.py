@@ -19,7 +19,8 @@ from ..store import removing, statements, walking
 from ..store.keys import Role, key, name_key
 from ..store.statements import Kept
 from .recording import authority_key
-from .sweeping import PORTION, Judged, as_stored
+from .renaming import rename_in_destinations
+from .sweeping import PORTION, Judged, as_stored, hidden_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -123,10 +124,10 @@ class Erasing:
         return [one for one in candidates if walking.actors_among(connection, [name_key(one)])]
 
     def close(self, connection: Connection, *, dry: bool) -> int:
-        """Keys that carry their name end; those that only speak in it speak in nobody's. What
-        destinations answered, and what activities and verbs are called, is told without them."""
+        """Keys that carry their name end; those that only speak in it speak in nobody's. Destinations
+        and what they answered, the audit, and what activities and verbs are called do without."""
         if not dry:
-            removing.change_reports(connection, self.eraser.texts(), self.eraser.text)
+            removing.change_reports(connection, self.eraser.signs(), self.eraser.entry)
             removing.change_meanings(connection, self.eraser.texts(), self.eraser.text)
         count = 0
         for row in credential_store.every(connection):
@@ -139,6 +140,8 @@ class Erasing:
                 elif not dry:
                     text = _encode(authority).decode()
                     removing.rename_credentials(connection, row.key, name, text)
+        if not dry:
+            rename_in_destinations(connection, self.eraser)
         return count
 
     def _goes(self, connection: Connection, one: Stored) -> bool:
@@ -148,10 +151,8 @@ class Erasing:
 
     def _still_voids(self, connection: Connection, voiding: Stored) -> bool:
         """Does it void a statement that stays here?"""
-        kept = statements.by_id(connection, voiding.references.target or "")
-        if kept is None or not kept.voided:
-            return False
-        return not _is_about(msgspec.json.decode(kept.raw), self.gone)
+        hidden = hidden_by(connection, voiding)
+        return hidden is not None and not _is_about(hidden.statement, self.gone)
 
     def _anonymous(self, one: Stored, kept: Kept) -> tuple[Stored, Stored, str] | None:
         """Before, after and the text from now on; None where nothing tells them."""

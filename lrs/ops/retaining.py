@@ -13,9 +13,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..store import statements, walking
+from ..store import walking
 from ..store.keys import Role, key
-from .sweeping import PORTION, Judged, as_stored
+from .sweeping import PORTION, Judged, hidden_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -140,10 +140,8 @@ class Retaining:
         )
 
     def _still_voids(self, connection: Connection, voiding: Stored) -> bool:
-        kept = statements.by_id(connection, voiding.references.target or "")
-        if kept is None or not kept.voided:
-            return False
-        return not self._is_meant(connection, as_stored(kept))
+        hidden = hidden_by(connection, voiding)
+        return hidden is not None and not self._is_meant(connection, hidden)
 
     def _is_silent(self, connection: Connection, identifier: str) -> bool:
         """Has nothing about them been stored since? Asked again for each run."""

@@ -248,6 +248,12 @@ def as_stored(kept: Kept, statement: Mapping[str, object] | None = None) -> Stor
     return Stored(kept.id, kept.stored, kept.authority, kept.voided, content, references(content))
 
 
+def hidden_by(connection: Connection, voiding: Stored) -> Stored | None:
+    """The statement that this one voids, as far as it is here."""
+    kept = statements.by_id(connection, voiding.references.target or "")
+    return as_stored(kept) if kept is not None and kept.voided else None
+
+
 def remove(connection: Connection, gone: Sequence[Stored]) -> None:
     """Remove statements with all that they are found by, and what others are found by through them."""
     if not gone:

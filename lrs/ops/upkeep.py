@@ -53,12 +53,12 @@ class Upkeep:
         return Eraser(frozenset(identifiers), self._homepage).is_of_nobody()
 
     def telling(self, identifiers: Iterable[str]) -> tuple[str, ...]:
-        """The texts by which whoever has these identifiers can be told wherever they stand."""
-        return Eraser(frozenset(identifiers), self._homepage).texts()
+        """The texts by which whoever has these identifiers can be told in what an owner keeps."""
+        return Eraser(frozenset(identifiers), self._homepage).signs()
 
     def anonymous(self, text: str, identifiers: Iterable[str]) -> str:
         """The text without those."""
-        return Eraser(frozenset(identifiers), self._homepage).text(text)
+        return Eraser(frozenset(identifiers), self._homepage).entry(text)
 
     def erase(
         self,
@@ -81,7 +81,7 @@ class Upkeep:
         if not wanted or eraser.is_of_nobody():
             raise ValueError("nobody to erase")
         return self._sweep(
-            Erasing(eraser), eraser.text(who), eraser.text(detail), entry, dry_run=dry_run
+            Erasing(eraser), eraser.entry(who), eraser.entry(detail), entry, dry_run=dry_run
         )
 
     def retain(
@@ -99,6 +99,10 @@ class Upkeep:
     def audit(self, connection: Connection, count: int = 50) -> Sequence[Entry]:
         """The newest entries of the audit: what was erased for good, newest first."""
         return audit.latest(connection, count)
+
+    def is_erasing(self, connection: Connection) -> bool:
+        """Has an erasure begun that has not come to its end, be it that it was stopped?"""
+        return audit.is_open(connection, Erasing.action)
 
     def export(
         self, where: StatementFilter, *, voided: bool = False

@@ -81,6 +81,11 @@ class Eraser:
         found = {text for known in self.identifiers if (text := telling(known))}
         return tuple(sorted(found, key=lambda text: (-len(text), text)))
 
+    def signs(self) -> tuple[str, ...]:
+        """What tells them where whole identifiers stand, as in our own logs: those texts, and each
+        account whose name alone tells nobody."""
+        return (*self.texts(), *self._accounts())
+
     def statement(self, statement: Mapping[str, Any]) -> dict[str, Any]:
         """The statement without them; parts that did not speak of them are the very same objects.
 
@@ -108,6 +113,17 @@ class Eraser:
     def text(self, text: str) -> str:
         """The text without what tells them."""
         return self._text(text, self._pattern())
+
+    def entry(self, text: str) -> str:
+        """What we wrote down ourselves without them: whole identifiers too, up to a space."""
+        if accounts := "|".join(map(re.escape, self._accounts())):
+            instead = f"account|{self.homepage}|{NOBODY}"
+            text = re.sub(rf"(?<![^\s=])(?:{accounts})(?!\S)", lambda _: instead, text)
+        return self.text(text)
+
+    def _accounts(self) -> list[str]:
+        """The identifiers of which no part tells them by itself."""
+        return sorted(known for known in self.identifiers if telling(known) is None)
 
     def _pattern(self) -> re.Pattern[str] | None:
         found = "|".join(re.escape(text) for text in self.texts())

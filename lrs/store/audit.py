@@ -84,6 +84,12 @@ def by_id(connection: Connection, entry: int) -> Entry | None:
     return None if row is None else _entry(row)
 
 
+def is_open(connection: Connection, action: str) -> bool:
+    """Whether some run of this kind has not come to its end."""
+    open_runs = sa.select(audit.c.id).where(audit.c.action == action, audit.c.finished.is_(None))
+    return connection.execute(open_runs.limit(1)).first() is not None
+
+
 def latest(connection: Connection, count: int) -> list[Entry]:
     """The newest entries, newest first."""
     rows = connection.execute(sa.select(*_READ).order_by(audit.c.id.desc()).limit(count))

@@ -15,6 +15,7 @@ from .schema import (
     actor_names,
     actors,
     attachments,
+    audit,
     clock,
     credentials,
     documents,
@@ -118,8 +119,10 @@ def rename_credentials(connection: Connection, key: str, name: str, authority: s
 def change_reports(
     connection: Connection, texts: Sequence[str], anonymous: Callable[[str], str]
 ) -> None:
-    """Make what destinations are told to have answered anonymous where it holds one of `texts`."""
-    for table, column in ((destinations, destinations.c.detail), (isolated, isolated.c.reason)):
+    """Make what destinations are told to have answered, and the entries of the audit, anonymous where
+    they hold one of `texts`."""
+    for column in (destinations.c.detail, isolated.c.reason, audit.c.who, audit.c.detail):
+        table = column.table
         keys = list(table.primary_key.columns)
         holds = [column.icontains(text, autoescape=True) for text in texts]
         told = sa.select(*keys, column).where(sa.or_(sa.false(), *holds))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from collectif.course.content.model import Module
 from collectif.course.services.answering import definition_of
+from collectif.course.xapi import reviews
 from collectif.course.xapi import statements as said
 from collectif.course.xapi import vocabulary as say
 from collectif.course.xapi.statements import Answer, Diagnosis, Play, Voice
@@ -62,7 +63,8 @@ def answers(draw: st.DrawFn) -> Statement:
         attempt=draw(st.none() | few),
         certainty=draw(st.none() | st.integers(0, 100)),
     )
-    return said.answered(draw(voices), module, answer)
+    tell = draw(st.sampled_from((said.answered, reviews.reviewed)))
+    return tell(draw(voices), module, answer)
 
 
 @st.composite

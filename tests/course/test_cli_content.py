@@ -50,6 +50,55 @@ def test_problems_are_printed_one_a_line_and_can_be_limited_to_a_folder(tmp_path
     assert main(["check", str(folder), "--only", "session_2"]) == 0
 
 
+def promising(tmp_path, block):
+    folder = write_sample(tmp_path)
+    course = folder / "course.yaml"
+    course.write_text(course.read_text("utf-8").replace("about:\n", block + "about:\n", 1), "utf-8")
+    return folder
+
+
+def test_a_broken_promise_fails_the_check_but_not_the_outline(tmp_path, capsys):
+    folder = promising(tmp_path, "promises:\n  whole_course:\n    tools: {least: 12}\n")
+    assert main(["check", str(folder)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == f"{folder}/course.yaml:8: the course has 1 tools; it promises at least 12"
+    assert lines[-1].startswith("1 to correct")
+    assert main(["outline", str(folder)]) == 0
+
+
+def test_the_report_comes_before_the_problems(capsys):
+    assert main(["check", str(SAMPLE), "--report"]) == 0
+    out = capsys.readouterr().out.splitlines()
+    assert out[0].startswith("Minutes")
+    assert any(line.startswith("Questions: ") for line in out)
+    assert out[-1] == "0 to correct, 2 to consider"
+
+
+def test_problems_and_figures_are_told_as_json(tmp_path, capsys):
+    folder = promising(tmp_path, "promises:\n  whole_course:\n    tools: {least: 12}\n")
+    assert main(["check", str(folder), "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert told["errors"] == [
+        {
+            "file": "course.yaml",
+            "line": 8,
+            "what": "the course has 1 tools",
+            "instead": "it promises at least 12",
+        }
+    ]
+    assert len(told["warnings"]) == 2
+    assert "report" not in told
+    assert main(["check", str(folder), "--json", "--report"]) == 1
+    assert json.loads(capsys.readouterr().out)["report"]["questions"]["total"] > 10
+
+
+def test_a_faulty_course_has_no_figures(tmp_path, capsys):
+    folder = write_sample(tmp_path)
+    (folder / "glossary.yaml").unlink()
+    assert main(["check", str(folder), "--report"]) == 1
+    assert "Minutes" not in capsys.readouterr().out
+
+
 def test_the_outline_names_every_module():
     told = outline(sample_course())
     assert told["course"]["activity"] == "https://example.org/courses/mini"

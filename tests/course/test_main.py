@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from click.testing import Result
     from flask import Flask
 
-pytestmark = pytest.mark.xdist_group("furniture")
-
 BASE = "http://127.0.0.1:5000"
 
 
@@ -87,24 +85,22 @@ def test_a_port_that_is_none_is_refused(port: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def furnished(
-    sample_folder: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Flask, list[str]]]:
+def app(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """A demo; whoever needs links that open asks for new ones, which end those of others."""
     folder = tmp_path_factory.mktemp("demo")
     url = f"sqlite:///{folder / 'demo.db'}"
-    app = make_app(url, sample_folder, folder, Clock(), COLLECTIF_DEMO=True)
-    yield app, prepare(app, BASE)
-    app.extensions["collectif"].house.database.engine.dispose()
+    made = make_app(url, sample_folder, folder, Clock(), COLLECTIF_DEMO=True)
+    prepare(made, BASE)
+    yield made
+    made.extensions["collectif"].house.database.engine.dispose()
 
 
 def link(lines: list[str], name: str) -> str:
     return next(line.split(" ")[1] for line in lines if line.startswith(name)).removeprefix(BASE)
 
 
-def test_the_demo_has_a_cohort_of_twelve_at_various_stages(
-    furnished: tuple[Flask, list[str]],
-) -> None:
-    app, lines = furnished
+def test_the_demo_has_a_cohort_of_twelve_at_various_stages(app: Flask) -> None:
+    lines = prepare(app, BASE)
     trainer = Learner(app)
     page = trainer.opens(link(lines, "trainer"))
     address = re.findall(r'href="(/trainer/cohort/\d+)"', page.html)[0]
@@ -114,16 +110,15 @@ def test_the_demo_has_a_cohort_of_twelve_at_various_stages(
 
 
 def test_the_histories_of_the_demo_were_recorded_as_real_ones_are(
-    furnished: tuple[Flask, list[str]],
+    app: Flask,
 ) -> None:
-    app, _lines = furnished
     assert len(Program(app).asks(limit="50")) > 100
     done = app.test_cli_runner().invoke(args=["collectif", "rebuild", "--check"])
     assert done.exit_code == 0, done.output
 
 
-def test_the_demo_is_furnished_once(furnished: tuple[Flask, list[str]]) -> None:
-    app, lines = furnished
+def test_the_demo_is_furnished_once(app: Flask) -> None:
+    lines = prepare(app, BASE)
     count = "SELECT count(*) FROM lrs_statements"
     engine = app.extensions["collectif"].house.database.engine
     with engine.connect() as connection:
@@ -136,8 +131,7 @@ def test_the_demo_is_furnished_once(furnished: tuple[Flask, list[str]]) -> None:
     assert Visitor(app).opens(link(again, "admin")).status == 200
 
 
-def test_one_click_links_open_on_this_machine_only(furnished: tuple[Flask, list[str]]) -> None:
-    app, _lines = furnished
+def test_one_click_links_open_on_this_machine_only(app: Flask) -> None:
     address = link(prepare(app, BASE), "admin")
     client = app.test_client()
     for place, status in (("127.0.0.1", 303), ("::1", 303), ("192.0.2.7", 404), ("10.0.0.1", 404)):
@@ -147,9 +141,8 @@ def test_one_click_links_open_on_this_machine_only(furnished: tuple[Flask, list[
 
 
 def test_one_click_links_open_nothing_where_there_is_no_demo(
-    furnished: tuple[Flask, list[str]], sample_folder: Path, tmp_path: Path
+    app: Flask, sample_folder: Path, tmp_path: Path
 ) -> None:
-    app, _lines = furnished
     address = link(prepare(app, BASE), "admin")
     url = str(app.extensions["collectif"].house.database.engine.url)
     real = make_app(url, sample_folder, tmp_path, Clock(), COLLECTIF_DEMO=False)

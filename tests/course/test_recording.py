@@ -13,7 +13,9 @@ from hypothesis import HealthCheck, given, settings
 
 from collectif.course.errors import Locked, Outdated
 from collectif.course.services import diagnosing, rebuilding
+from collectif.course.services.answering import Given, marked_answer
 from collectif.course.store import facts
+from collectif.course.xapi import reviews
 from collectif.course.xapi import statements as said
 from collectif.course.xapi import vocabulary as say
 from collectif.lrs import Caller
@@ -94,10 +96,19 @@ def story(pupil: Pupil) -> list[Statement]:
         told(pupil.actor, say.COMPLETED, "https://exemple.fr/another-course"),
         said.waived(speaking("ada", 5), pupil.module("s1-lesson"), TRAINER, "dispense", "1"),
         said.waived(speaking("ada", 6), pupil.module("s1-quiz"), TRAINER, "dispense", "2"),
+        reviewed(pupil, "s1-lesson", "vrai-faux"),
     ]
     mine = pupil.statements()
     gone = [one for place, one in enumerate(mine) if place % 5 == 0]
     return [*lms, *(voiding(one) for one in [*gone, lms[0], lms[5]])]
+
+
+def reviewed(pupil: Pupil, module: str, question: str) -> Statement:
+    """An answer in the review, as our own pages tell it."""
+    given = Given(new_id(), "true")
+    known = pupil.house.catalogue.question(module, question)
+    _mark, answer = marked_answer(known, given, "fr")
+    return reviews.reviewed(pupil.house.voice(pupil.person), pupil.module(module), answer)
 
 
 def told(actor: Statement, verb: str, activity: str, **result: Any) -> Statement:

@@ -58,7 +58,7 @@ def test_every_family_of_pages_has_the_rule_one_expects(shared_app: Flask) -> No
             assert one.access == "trainer", one
         if one.path.startswith("/admin"):
             assert one.access == "admin", one
-        if one.path.startswith(("/module", "/session", "/diagnostic", "/entry-check")):
+        if one.path.startswith(("/module", "/session", "/diagnostic", "/entry-check", "/review")):
             assert one.access == "signed_in", one
 
 

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-pytestmark = pytest.mark.xdist_group("budgets")
-
 LESSON = 12
 ANSWER = 10
 QUIZ_ANSWER = 10
@@ -88,6 +86,8 @@ def warm(first: Learner) -> None:
 
 @pytest.fixture
 def learner(app: Flask) -> Learner:
+    """Somebody new, right after somebody else: what programs said meanwhile is known again."""
+    Learner(app).signs_up().answers("s1-lesson", "vrai-faux")
     return Learner(app).signs_up()
 
 
@@ -98,6 +98,10 @@ def test_pages_keep_within_their_budgets(app: Flask, learner: Learner) -> None:
         ("/", HOME),
         ("/session/s1", HOME),
         ("/resources", HOME),
+        ("/resources/search?q=alliance", HOME),
+        ("/resources/search?q=zzzz", HOME),
+        ("/resources/testimonies?kind=company", HOME),
+        ("/resources/kit/apercu", HOME),
         ("/about", HOME),
         ("/module/s1-lesson/screen/pourquoi", LESSON),
         ("/module/s1-lesson/screen/acteurs", LESSON),
@@ -176,6 +180,26 @@ def test_the_answer_that_completes_the_course_costs_one_call_more(
         assert spent.commits == 1
     assert len(spent.calls) <= QUIZ_ANSWER + 1, spent.calls
     assert learner.opens("/diagnostic").status == 200
+
+
+def test_the_review_costs_the_same_however_much_was_answered(app: Flask, learner: Learner) -> None:
+    learner.takes_everything()
+    token, figures = learner.token(), []
+    for _ in range(5):
+        page = learner.opens("/review")
+        (address,) = set(re.findall(r'href="(/review/question/[^"]+)"', page.html))
+        for visited in ("/", "/review", address):
+            with spending(app) as spent:
+                assert learner.opens(visited).status == 200
+            assert len(spent.calls) <= HOME, (visited, spent.calls)
+            assert spent.commits == 0
+        data = {"csrf_token": token, "answer_id": str(uuid.uuid4()), "response": "juste"}
+        with spending(app) as spent:
+            assert learner.client.post(f"{address}/answer", data=data).status_code == 303
+        assert spent.commits == 1
+        figures.append(len(spent.calls))
+    assert len(set(figures[1:])) == 1, "the first one makes the review known to the LRS"
+    assert figures[-1] <= QUIZ_ANSWER + 3, spent.calls
 
 
 def test_an_answer_sent_again_costs_less_than_the_first_time(app: Flask, learner: Learner) -> None:

@@ -137,7 +137,9 @@ def test_the_diagnostic_is_behind_the_same_gate(app: Flask, newcomer: Learner) -
 
 
 def test_a_session_page_and_its_sheet_tell_only_what_will_come(newcomer: Learner) -> None:
-    for address in ("/session/s1", "/session/s1/sheet", "/resources", "/"):
+    searches = ("/resources/search?q=cible", "/resources/search?q=maisons+regardent&kind=synthesis")
+    shelves = ("/resources", "/resources/testimonies", "/resources/kit/apercu")
+    for address in ("/session/s1", "/session/s1/sheet", "/", *shelves, *searches):
         page = newcomer.opens(address)
         assert page.status == 200
         assert "Combien de cibles compte" not in page.html

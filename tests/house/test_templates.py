@@ -10,13 +10,16 @@ from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
+from typing import get_args
 
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 
 from collectif.course.content import questions
+from collectif.course.content.search import ItemKind
+from collectif.course.content.testimonies import FACETS, choices
 from collectif.course.paths import STATIC, TEMPLATES
-from collectif.course.web import pages, pages_module
+from collectif.course.web import pages, pages_module, pages_resources, pages_review
 from tests.builders import sample_course
 
 LANGUAGES = {"fr": "Français", "en": "English"}
@@ -225,16 +228,74 @@ def cards() -> tuple[pages.SessionCard, ...]:
     )
 
 
+def resource_pages() -> list[pages.Page]:
+    answer = pages_resources.Answer((("a ", False), ("<b>", True)), "/there#phrase", "Pourquoi")
+    title = (("Une ", False), ("alliance", True))
+    found = pages_resources.Found(title, "/there", 1, None, (answer, answer), 3)
+    closed = pages_resources.Found(title, "/there", 2, LOCK, (), 0)
+    groups = tuple(
+        pages_resources.Group(kind, 5, (found, closed), f"?kind={kind}")
+        for kind in get_args(ItemKind)
+    )
+    nothing = {"frame": FRAME, "total": 0, "groups": (), "kind": "", "kinds": (), "whole": "/all"}
+    told = [module for module in MODULES.values() if module.testimony]
+    known = choices(told)
+    common = {"frame": FRAME, "total": 2, "choices": known, "dimensions": COURSE.dimensions}
+    territories = {name: name for name in known["territory"]}
+    return [
+        pages_resources.ResourcesPage(
+            frame=FRAME,
+            kit=COURSE.kit,
+            tools=steps(),
+            testimonies=steps(),
+            sheets=cards(),
+            glossary=COURSE.glossary,
+        ),
+        pages_resources.KitSheetPage(
+            frame=FRAME, sheet=COURSE.kit[0], number=1, total=1, steps=steps()
+        ),
+        *(
+            pages_resources.TestimoniesPage(
+                **common, territories=territories, testimonies=shown, chosen=chosen
+            )
+            for shown, chosen in (
+                (steps(), dict.fromkeys(FACETS, "")),
+                ((), {facet: known[facet][0] for facet in FACETS}),
+            )
+        ),
+        *(
+            pages_resources.SearchPage(
+                frame=FRAME,
+                typed="alliance",
+                asked=True,
+                total=50,
+                groups=groups if not kind else groups[:1],
+                kind=kind,
+                kinds=groups,
+                whole="/all",
+                elsewhere={},
+                suggestions=(),
+            )
+            for kind in ("", "testimony")
+        ),
+        pages_resources.SearchPage(
+            **nothing, typed="z", asked=True, elsewhere={"en": 2}, suggestions=("Alliance",)
+        ),
+        pages_resources.SearchPage(
+            **nothing, typed="", asked=False, elsewhere={}, suggestions=("Alliance",)
+        ),
+    ]
+
+
 def home_pages() -> list[pages.Page]:
     resume = pages.Resume(MODULES["s1-lesson"], 1, "/there", started=True, minutes=5, detail="2/3")
     progress = pages.Progress(3, 9, 70)
     common = {"frame": FRAME, "progress": progress, "sessions": cards()}
     checks = tuple(asked(one, prefix=f"{one.id}.") for one in COURSE.entry_check)
-    terms = COURSE.glossary
     return [
         pages.LandingPage(frame=FRAME, course=COURSE, minutes=480, modules=40),
         pages.HomePage(**common, resume=resume, lock=LOCK, entry_check="offered"),
-        pages.HomePage(**common, resume=None, lock=None, entry_check="done"),
+        pages.HomePage(**common, resume=None, lock=None, entry_check="done", review=4),
         pages.SessionPage(
             frame=FRAME,
             session=SESSION,
@@ -247,9 +308,7 @@ def home_pages() -> list[pages.Page]:
         pages.SheetPage(frame=FRAME, session=SESSION, number=1),
         pages.AboutPage(frame=FRAME, course=COURSE, minutes=488),
         pages.SourcesPage(frame=FRAME, sources=tuple(COURSE.sources.values())),
-        pages.ResourcesPage(
-            frame=FRAME, tools=steps(), testimonies=steps(), sheets=cards(), glossary=terms
-        ),
+        *resource_pages(),
         pages.EntryCheckPage(frame=FRAME, questions=checks, done=False),
         pages.LockedPage(frame=FRAME, title=None, lock=LOCK, back="/"),
         pages.SignedOutPage(frame=FRAME, action="/there", fields=(("response", "a <b>"),)),
@@ -331,7 +390,38 @@ def quiz_pages() -> list[pages.Page]:
     ]
 
 
-SAMPLES = [*home_pages(), *module_pages(), *player_and_tool_pages(), *quiz_pages()]
+def review_pages() -> list[pages.Page]:
+    states = ("off", "waiting", "done", "later", "nothing")
+    outcomes = ("right", "wrong", "waiting")
+    module = MODULES["s1-quiz"]
+    common = {
+        "frame": FRAME,
+        "module": module,
+        "number": 1,
+        "position": 3,
+        "dots": tuple(
+            pages_review.ReviewDot(place, "/there", outcome)
+            for place, outcome in enumerate(outcomes, 1)
+        ),
+        "onward": "/on",
+        "last": False,
+    }
+    said = {"waiting": 3, "answered": 2, "right": 1, "minutes": 3, "missed": 7, "next": "lundi"}
+    return [
+        *(pages_review.ReviewPage(frame=FRAME, state=state, **said) for state in states),
+        pages_review.ReviewPage(frame=FRAME, state="waiting", waiting=5, fresh=True),
+        pages_review.ReviewQuestionPage(**common, asked=asked(module.questions[0])),
+        pages_review.ReviewFragmentPage(**common, asked=asked(module.questions[0], answered=True)),
+    ]
+
+
+SAMPLES = [
+    *home_pages(),
+    *module_pages(),
+    *player_and_tool_pages(),
+    *quiz_pages(),
+    *review_pages(),
+]
 
 
 def render(environment: Environment, page: pages.Page, language: str) -> str:
@@ -377,7 +467,8 @@ class Rendered(Written):
 
 
 def test_every_page_of_ours_is_rendered_here() -> None:
-    assert {type(page) for page in SAMPLES} == {*pages.PAGES, *pages_module.MODULE_PAGES}
+    known = (*pages.PAGES, *pages_module.MODULE_PAGES, *pages_review.REVIEW_PAGES)
+    assert {type(page) for page in SAMPLES} == {*known, *pages_resources.RESOURCE_PAGES}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -398,7 +489,7 @@ def test_a_rendered_page_labels_its_inputs_and_repeats_no_id(
 def test_headings_start_with_one_first_level_and_skip_none(
     environment: Environment, page: pages.Page
 ) -> None:
-    if isinstance(page, pages_module.FragmentPage):
+    if isinstance(page, pages_module.FragmentPage | pages_review.ReviewFragmentPage):
         return
     rendered = Rendered(render(environment, page, "fr"))
     levels = [int(tag[1]) for tag, _given in rendered.tags if re.fullmatch(r"h[1-6]", tag)]

@@ -36,6 +36,7 @@ ALIKE = frozenset(
         "Dimension",
         "Importance",
         "Module",
+        "Organisation",
         "Question",
         "Question %(number)s",
         "questionnaire %(version)s",

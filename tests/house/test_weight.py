@@ -81,6 +81,9 @@ def test_even_without_a_compressing_proxy_little_travels(learner: Learner) -> No
         "/module/s1-synthesis/synthesis",
         "/module/s1-tool/worksheet",
         "/resources",
+        "/resources/search?q=a",
+        "/resources/testimonies",
+        "/resources/kit/apercu",
     ],
 )
 def test_the_other_pages_are_no_heavier(learner: Learner, address: str) -> None:

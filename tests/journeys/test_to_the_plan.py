@@ -19,7 +19,7 @@ from .people import Person
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.browser
 
 QUIZ = "s4-quiz"
 

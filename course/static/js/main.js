@@ -5,9 +5,11 @@ import { start as kept } from "./kept.js";
 import { start as moving } from "./moving.js";
 import { start as ordering } from "./ordering.js";
 import { start as page } from "./page.js";
+import { start as terms } from "./terms.js";
 
 page();
 ordering();
 kept();
 answers();
+terms();
 moving();

@@ -43,6 +43,8 @@ class Player {
     document.querySelectorAll("[data-live]").forEach((part) => part.removeAttribute("hidden"));
     if (this.film) return;
     this.root.classList.add("live");
+    // The captions are for listening to now: their links stand below the transcript as well.
+    this.root.querySelectorAll(".caption a").forEach((link) => link.replaceWith(link.textContent));
     this.root.tabIndex = 0;
     this.part("controls").hidden = false;
     this.part("caption").hidden = false;

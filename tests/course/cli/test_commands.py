@@ -49,6 +49,15 @@ def test_every_fault_of_a_course_is_named_with_its_place(shared_app: Flask, tmp_
     assert "Traceback" not in done.output
 
 
+def test_the_check_tells_the_course_in_figures_to_people_and_programs(shared_app: Flask) -> None:
+    page = run(shared_app, "check", "--report", str(SAMPLE))
+    assert page.exit_code == 0
+    assert "Guessing without reading" in page.output
+    data = json.loads(run(shared_app, "check", "--report", "--json", str(SAMPLE)).output)
+    assert data["errors"] == []
+    assert data["report"]["true_false"] == {"true": 1, "false": 1}
+
+
 def outline(app: Flask, folder: Path = SAMPLE) -> dict[str, Any]:
     done = run(app, "outline", "--json", str(folder))
     assert done.exit_code == 0

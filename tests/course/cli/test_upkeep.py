@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from collectif.course.services import erasing
 from tests.actors import Learner
 from tests.conftest import make_app
 
@@ -30,6 +31,25 @@ def statements(app: Flask) -> int:
     with app.extensions["collectif"].house.database.reading() as connection:
         found = connection.exec_driver_sql("SELECT count(*) FROM lrs_statements")
         return int(found.scalar_one())
+
+
+def test_a_check_amid_an_erasure_says_so(
+    app_on_each: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = app_on_each
+    learner = Learner(app).signs_up()
+    learner.takes("s1-opening")
+    monkeypatch.setattr("collectif.lrs.ops.erasing.PORTION", 1)
+    rooms = app.extensions["collectif"]
+    subject = erasing.by_email(rooms.house, rooms.lrs.upkeep, learner.email)
+    begun = erasing.erase(rooms.house, rooms.lrs.upkeep, subject, seconds=0)
+    assert not begun.finished
+    checked = run(app, "rebuild", "--check")
+    assert checked.exit_code == 1
+    assert "an erasure has not come to its end" in checked.output
+    erasing.erase(rooms.house, rooms.lrs.upkeep, subject, entry=begun.entry)
+    checked = run(app, "rebuild", "--check")
+    assert (checked.exit_code, checked.output) == (0, "equal: 0 statements replayed\n")
 
 
 def test_a_learner_is_erased_by_address(app_on_each: Flask, tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from collectif.course.content.catalogue import Catalogue, NotInCourse, Place, screen_ids
@@ -134,3 +136,16 @@ def test_the_scenes_of_a_synthesis_are_its_screens(catalogue):
     assert catalogue.locate(f"{IRI}/modules/s1-synthesis/screens/pont") == Place(
         "screen", "s1", "s1-synthesis", "pont"
     )
+
+
+def test_a_pair_returns_when_it_is_met_in_every_session(catalogue):
+    assert catalogue.recurring_pairs == frozenset(), "it is met in the first of two"
+    first, second = catalogue.course.sessions
+    told = catalogue.module("s1-testimony")
+    again = replace(told, id="s2-testimony", session="s2")
+    both = (first, replace(second, modules=(*second.modules, again)))
+    assert Catalogue(replace(catalogue.course, sessions=both)).recurring_pairs == {
+        "restoria-adapei"
+    }
+    alone = Catalogue(replace(catalogue.course, sessions=(first,)))
+    assert alone.recurring_pairs == frozenset(), "one session is no return"

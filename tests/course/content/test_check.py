@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from collectif.course.content.check import advise, advise_module, check
+from collectif.course.content.check import advise, advise_module, broken, check
 from collectif.course.content.model import (
     ALWAYS,
     All,
@@ -17,6 +17,7 @@ from collectif.course.content.model import (
 )
 from tests.builders import sample_course
 
+from .promised import promise
 from .ruled import course_of
 
 
@@ -128,6 +129,39 @@ def test_the_loader_says_a_dead_reference_once_with_its_own_line(sample):
     ]
 
 
+# -- promises -----------------------------------------------------------------
+
+
+def test_a_broken_promise_is_an_error_that_keeps_nobody_from_the_course(sample):
+    promise(sample, "  each_session:\n    lesson: 2\n")
+    reading = sample.read()
+    assert reading.errors == ()
+    assert reading.course is not None
+    assert reading.promised is not None
+    line = 1 + sample.text("course.yaml")[: sample.text("course.yaml").index("  - id: s1")].count(
+        "\n"
+    )
+    assert [str(problem) for problem in broken(reading.promised)] == [
+        f"course.yaml:{line + number}: the session `{name}` has 1 required modules of kind lesson; the course promises exactly 2"
+        for name, number in (("s1", 4), ("s2", 11))
+    ]
+
+
+def test_only_the_rules_that_a_course_takes_on_are_judged(sample):
+    promise(sample, "  recurring_pair: true\n  same_structure: false\n")
+    reading = sample.read()
+    assert reading.promised is not None
+    assert {problem.what.partition(" `")[0] for problem in broken(reading.promised)} == {
+        "no testimony of the session"
+    }
+
+
+def test_promises_wait_until_the_files_have_no_fault(sample):
+    promise(sample, "  each_session:\n    lesson: 2\n")
+    (sample.folder / "glossary.yaml").unlink()
+    assert sample.read().promised is None
+
+
 # -- advice -------------------------------------------------------------------
 
 
@@ -154,8 +188,10 @@ def changed(body: str, language: str = "en"):
 def test_languages_that_differ_are_remarked():
     remarks = [remark.what for remark in advise_module(changed("<p>Short.</p>"))]
     assert remarks == [
+        "screen `acteurs`: 2 against 1 paragraphs in fr and in en",
+        "screen `acteurs`: 1 against 0 frames in fr and in en",
+        "screen `acteurs`: 1 against 0 pictures in fr and in en",
         "screen `acteurs`: not the same sources (S01, S02) in fr and in en",
-        "screen `acteurs`: not the same pictures in fr and in en",
     ]
 
 

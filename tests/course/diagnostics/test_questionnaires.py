@@ -129,3 +129,30 @@ def test_by_default_the_dimensions_that_limit_the_level_matter_most(
     variant = variants[name]
     first, *_ = score(variant, everywhere(2)).priorities
     assert first.dimension in variant.weakest_link
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_every_dimension_leads_to_modules_that_are_there_and_to_a_tool_that_works_on_it(
+    course: Course, variants: dict[str, Variant], name: str
+) -> None:
+    modules = {one.id: one for session in course.sessions for one in session.modules}
+    for spec in variants[name].dimensions:
+        for level, advice in enumerate(spec.advice, 1):
+            links = (*advice.lessons, advice.testimony, advice.tool)
+            assert {link.module for link in links} <= modules.keys(), (spec.id, level)
+        tools = {advice.tool.module for advice in spec.advice}
+        fitting = {tool for tool in tools if spec.id in modules[tool].dimensions}
+        assert fitting, f"{spec.id}: none of {sorted(tools)} works on it"
+
+
+def test_every_tool_of_the_course_is_proposed_to_somebody(
+    course: Course, variants: dict[str, Variant]
+) -> None:
+    proposed = {
+        advice.tool.module
+        for variant in variants.values()
+        for spec in variant.dimensions
+        for advice in spec.advice
+    }
+    tools = {one.id for session in course.sessions for one in session.modules if one.kind == "tool"}
+    assert proposed == tools

@@ -15,6 +15,7 @@ from collectif.course.learning.facts import (
     Fact,
     ModuleFact,
     PlayedFact,
+    ReviewFact,
     ScreenFact,
     WaiverFact,
     microseconds,
@@ -273,3 +274,45 @@ def test_texts_are_kept_without_the_character_that_no_row_takes() -> None:
 
 def test_an_id_is_the_same_in_capitals() -> None:
     assert detail(told(say.ANSWERED, QUESTION, id=ID.upper())).statement == ID
+
+
+# -- the review -------------------------------------------------------------------------
+
+
+def asked_by(*parents: str) -> dict[str, Any]:
+    return {"contextActivities": {"parent": [{"id": f"{COURSE_IRI}{one}"} for one in parents]}}
+
+
+def test_an_answer_in_the_review_is_no_step_in_its_module() -> None:
+    result = {"response": "x\0", "success": False, "score": {"scaled": 0.5}}
+    found = facts(told(say.ANSWERED, QUESTION, result=result, context=asked_by("/review")))
+    assert found == (
+        ModuleFact(ADAS, COURSE, ModuleRecord(AT, AT)),
+        ReviewFact(ID, ADAS, "s1-lesson", "mot", AT, "x", correct=False, score=0.5),
+    )
+
+
+def test_a_parent_may_stand_alone_as_older_programs_write_it() -> None:
+    context = {"contextActivities": {"parent": {"id": f"{COURSE_IRI}/review"}}}
+    assert isinstance(facts(told(say.ANSWERED, QUESTION, context=context))[1], ReviewFact)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        told(say.ANSWERED, QUESTION, context=asked_by(LESSON)),
+        told(say.ANSWERED, QUESTION, context=asked_by()),
+        told(say.EXPERIENCED, SCREEN, context=asked_by("/review")),
+        told(say.COMPLETED, LESSON, context=asked_by("/review")),
+    ],
+    ids=["a module asked", "nobody asked", "a screen", "a whole module"],
+)
+def test_all_else_counts_where_it_belongs(statement: dict[str, Any]) -> None:
+    found = facts(statement)
+    assert not [fact for fact in found if isinstance(fact, ReviewFact)]
+    assert isinstance(found[0], ModuleFact)
+    assert found[0].module == "s1-lesson"
+
+
+def test_the_review_itself_is_no_module() -> None:
+    assert facts(told(say.COMPLETED, "/review")) == ()

@@ -124,6 +124,31 @@ def test_a_trainer_becomes_nobody_in_what_they_did_for_others(app_on_each: Flask
     assert [tuple(row) for row in waivers] == [("Déjà vu", "anonymous")]
 
 
+def test_what_admins_searched_for_is_told_without_the_person(app_on_each: Flask) -> None:
+    app = app_on_each
+    admin = Learner(app).signs_up("Anne Admin").becomes("admin")
+    learner = Learner(app).signs_up()
+    house, upkeep = rooms(app).house, rooms(app).lrs.upkeep
+    for typed in (learner.email, "https://lms.org|anna", "https://lms.org|annabel"):
+        admin.opens(f"/admin/statements?agent={typed}&verb=https://w3id.org/xapi/dod-isd/verbs/saw")
+    subject = erasing.by_agent(house, upkeep, "account|https://lms.org|anna")
+    foretold = erasing.look(house, upkeep, subject)
+    assert foretold.rows["collectif_audit"] >= 1
+    erasing.erase(house, upkeep, subject)
+    erases(app, learner.email)
+    home = house.settings.actor_home
+    with house.database.reading() as connection:
+        log = audit.latest(connection)
+    searched = [one["detail"] for one in log if one["action"] == "statements_searched"][::-1]
+    agents = [detail.split(" ")[0].removeprefix("agent=") for detail in searched]
+    others = "account|https://lms.org|annabel"
+    assert agents == ["mbox|mailto:anonymous", f"account|{home}|anonymous", others]
+    assert all(
+        detail.endswith("verb=https://w3id.org/xapi/dod-isd/verbs/saw") for detail in searched
+    )
+    assert where_told(app, learner.email, "lms.org|anna ") == []
+
+
 def test_answers_of_others_lose_the_address_and_nothing_else(app_on_each: Flask) -> None:
     app = app_on_each
     learner, other = Learner(app).signs_up(), Learner(app).signs_up()

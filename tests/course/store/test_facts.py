@@ -14,6 +14,7 @@ from collectif.course.learning.facts import (
     Fact,
     ModuleFact,
     PlayedFact,
+    ReviewFact,
     ScreenFact,
     WaiverFact,
 )
@@ -150,6 +151,7 @@ def test_forgetting_one_actor_or_all(connection: Connection, actor: str | None) 
             ModuleFact(who, "m", EMPTY),
             ScreenFact(who, "m", "s", 1),
             answer(f"1{who}", "q", 1, actor=who),
+            ReviewFact(f"4{who}", who, "m", "q", 1, "", correct=True, score=1.0),
             PlayedFact(f"2{who}", who, "m", "0[.]1"),
             WaiverFact(f"3{who}", who, "m", 1, "why", "z"),
         )

@@ -37,8 +37,8 @@ def test_a_person_comes_with_all_their_identifiers(connection: Connection) -> No
 
 def test_an_identifier_that_is_somebodys_stays_theirs(connection: Connection) -> None:
     ada, bob = enrol(connection, "Ada", "a"), enrol(connection, "Bob", "a", "b")
-    people.identify(connection, bob, "a")
-    people.identify(connection, bob, "c")
+    people.identify(connection, bob, ["a"])
+    people.identify(connection, bob, ["c"])
     known = [people.by_id(connection, person) for person in (ada, bob)]
     assert [one.actors for one in known if one] == [("a",), ("b", "c")]
 

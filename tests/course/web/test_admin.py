@@ -42,9 +42,10 @@ def number_of(app: Flask, person: Learner) -> int:
 # -- people --------------------------------------------------------------------------------------
 
 
-def test_people_are_listed_and_found_by_name_or_address(app: Flask, admin: Learner) -> None:
+def test_people_are_listed_and_found_by_name_or_address(lone_app: Flask) -> None:
+    admin = Learner(lone_app).signs_up("Anne Admin").becomes("admin")
     for name in ("Zoé Tran", "Nour 100%", "Élie_Bon"):
-        Learner(app).signs_up(name)
+        Learner(lone_app).signs_up(name)
     page = admin.opens("/admin")
     for name in ("Anne Admin", "Zoé Tran", "Nour 100%"):
         assert name in page.words

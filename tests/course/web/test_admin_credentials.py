@@ -86,12 +86,13 @@ def test_a_house_without_keys_says_so(sample_folder: Path, tmp_path: Path) -> No
     app.extensions["collectif"].house.database.engine.dispose()
 
 
-def test_a_key_is_shown_with_its_secret_once_and_works(app: Flask, admin: Learner) -> None:
+def test_a_key_is_shown_with_its_secret_once_and_works(lone_app: Flask) -> None:
+    admin = Learner(lone_app).signs_up().becomes("admin")
     page = makes(admin, name="Notre LMS", **SCOPES)
     endpoint, key, secret = shown(page)
     assert endpoint == "http://localhost/xapi"
     assert "il ne sera plus montré" in page.words
-    assert asks(app, line(page)) == 200
+    assert asks(lone_app, line(page)) == 200
     again = admin.opens(HERE)
     for text in (key, "Notre LMS", "statements/read Lire toutes les traces."):
         assert text in again.words

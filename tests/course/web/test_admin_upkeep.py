@@ -56,7 +56,8 @@ def test_the_page_is_for_admins_alone(app: Flask, admin: Learner) -> None:
     assert "Se connecter" in Visitor(app).opens("/admin/upkeep").words
 
 
-def test_an_empty_log_says_so(app: Flask, admin: Learner) -> None:
+def test_an_empty_log_says_so(lone_app: Flask) -> None:
+    admin = Learner(lone_app).signs_up().becomes("admin")
     assert "Rien encore." in admin.opens("/admin/upkeep").words
     assert "Personne ne correspond" in admin.opens("/admin/upkeep?search=nobody-at-all").words
 

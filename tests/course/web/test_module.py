@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from collectif.course.web.module import solution
 from tests.actors import Learner, Page
+from tests.houses import catalogue
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -139,3 +142,31 @@ def test_a_part_of_a_file_can_be_asked_for(learner: Learner) -> None:
 def test_only_what_the_module_shows_can_be_had(learner: Learner, name: str) -> None:
     assert learner.opens(f"{LESSON}/media/{name}").status in (400, 404)
     assert learner.opens("/module/s1-opening/media/carte.svg").status == 404
+
+
+# -- what is said of a testimony, and of a number ----------------------------------------------
+
+
+def test_a_pair_that_is_met_in_one_session_is_not_said_to_return(learner: Learner) -> None:
+    """Restoria and its partner speak in the first session of the sample and in no other."""
+    page = learner.opens("/module/s1-testimony/screen/recit")
+    assert "Restoria" in page.words
+    assert "revient à chaque séance" not in page.words
+
+
+@pytest.mark.parametrize(
+    ("value", "french", "english"),
+    [
+        (0.9, "0,9", "0.9"),
+        (900, "900", "900"),
+        (2015, "2015", "2015"),
+        (1_234_567, "1\u202f234\u202f567", "1,234,567"),
+        (2_400_000, "2\u202f400\u202f000", "2,400,000"),
+        (-12_000.5, "-12\u202f000,5", "-12,000.5"),
+    ],
+)
+def test_a_right_number_is_written_as_people_write_it(
+    value: float, french: str, english: str
+) -> None:
+    question = replace(catalogue().question("s1-lesson", "calcul"), value=value, unit=None)
+    assert (solution(question, "fr"), solution(question, "en")) == (french, english)

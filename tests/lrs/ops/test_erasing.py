@@ -9,9 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
-from collectif.lrs import Counts, Database, StatementFilter
-from collectif.lrs.store import activities, isolated
+from collectif.lrs import Counts, Database, Retention, StatementFilter
+from collectif.lrs.forwarding.selection import passes
+from collectif.lrs.ops.recording import authority_key
+from collectif.lrs.store import activities, destinations, isolated
+from collectif.lrs.store.destinations import Charter
+from collectif.lrs.store.migrations import HISTORY
 from collectif.lrs.store.schema import metadata
 from tests.lrs.lms import (
     HOME,
@@ -26,6 +31,7 @@ from tests.lrs.lms import (
     verb,
     voiding,
 )
+from tests.lrs.peers import Time, forwarder, made
 
 from .kept import ANNA, Kept, group, keep, owner, ran
 
@@ -389,6 +395,17 @@ def test_the_audit_says_who_did_what_and_not_to_whom(kept: Kept) -> None:
     assert entry.started <= entry.finished
 
 
+def test_earlier_entries_of_the_audit_lose_the_person_too(kept: Kept) -> None:
+    short = "account|https://lms.org|anna"
+    for detail in (f"--activity https://x.org/{ANNA[12:]}", f"for {short}", "for account|x:|anna"):
+        ran(kept.upkeep.retain(Retention(before=1), who=detail, detail=detail))
+    erases(kept, ANNA, short)
+    left = [one.detail for one in audit(kept)][:0:-1]
+    nobody = f"account|{HOME}|anonymous"
+    assert left == ["--activity https://x.org/anonymous", f"for {nobody}", "for account|x:|anna"]
+    assert kept.places_of("anna@", short) == []
+
+
 def test_the_listener_hears_of_it_in_the_same_transaction(kept: Kept) -> None:
     mine = a_life(kept)
     erases(kept)
@@ -468,15 +485,19 @@ def test_a_signature_of_a_rewritten_statement_goes_since_it_holds_a_copy(kept: K
     assert [one["fileUrl"] for one in only(kept)["attachments"]] == ["https://x.org/y"]
 
 
-def test_the_pages_of_the_file_hold_nothing_of_it_either(kept: Kept) -> None:
-    if not kept.database.is_sqlite:
-        return
+def test_the_pages_of_the_file_hold_nothing_of_it_either(tmp_path: Path) -> None:
+    """In a file of its own: one that other tests wrote in holds what they left in its pages."""
+    file = tmp_path / "alone.db"
+    engine = sa.create_engine(f"sqlite:///{file}")
+    database = Database(engine)
+    with database.writing() as connection:
+        HISTORY.upgrade(connection)
+    kept = keep(database)
     kept.records(*(anna(result={"response": f"{number} {'x' * 3000}"}) for number in range(50)))
+    assert b"anna@example.org" in file.read_bytes() + Path(f"{file}-wal").read_bytes()
     erases(kept)
-    name = kept.database.engine.url.database
-    assert name is not None
-    with open(name, "rb") as file:
-        assert b"anna@example.org" not in file.read()
+    assert b"anna@example.org" not in file.read_bytes()
+    engine.dispose()
 
 
 def test_an_lms_still_finds_everything_else(kept: Kept) -> None:
@@ -505,6 +526,64 @@ def test_what_was_set_aside_while_forwarding_goes_and_its_reasons_tell_nobody(ke
     assert counts.isolated == 1
     assert kept.count("lrs_isolated") == 1
     assert kept.places_of("anna@") == []
+
+
+def test_destinations_are_described_without_them_and_go_on(kept: Kept) -> None:
+    office = forwarder(kept.database, Time())
+    place, rest = "https://x.org/people/anna@example.org", {"verbs": ["x:passed"]}
+    rules = {
+        "include": {"activities": [place, "x:other"], **rest},
+        "exclude": {"activity_prefixes": [place]},
+    }
+    kept.records(bens(object={"id": place}))
+    with kept.database.writing() as connection:
+        create = kept.recorder.create_credentials
+        create(connection, "theirs", frozenset({"all"}), agent("anna"), key="peer")
+        create(connection, "ending", frozenset({"all"}), key="anna@example.org")
+    told = {"scheme": "basic", "rules": rules, "pseudonyms": {"home_page": place}}
+    first = made(
+        office,
+        kept.database,
+        "https://a.example.org/xapi",
+        **told,
+        name="Of anna@example.org",
+        key="anna@example.org",
+        peer="peer",
+    )
+    second = made(
+        office,
+        kept.database,
+        "https://b.example.org/xapi",
+        name="Of Anna@example.org",
+        peer="anna@example.org",
+    )
+    third = made(
+        office, kept.database, "https://c.example.org/xapi", name="Another", rules={"include": rest}
+    )
+    before = charter(kept, third)
+    erases(kept)
+    assert kept.places_of("anna@") == []
+    changed = charter(kept, first)
+    (said,) = (one.statement["object"]["id"] for one in kept.all())
+    assert said == "https://x.org/people/anonymous"
+    assert passes(
+        json.loads(changed.rules), {"verb": {"id": "x:passed"}, "object": {"id": "x:other"}}
+    )
+    assert json.loads(changed.rules)["include"]["activities"] == [said, "x:other"], "as statements"
+    assert json.loads(changed.rules)["exclude"] == {"activity_prefixes": [said]}
+    assert json.loads(changed.pseudonyms or "") == {"home_page": said}
+    assert (changed.name, changed.key, changed.peer) == ("Of anonymous", "anonymous", "peer")
+    assert changed.peer_authority == authority_key({"account": NOBODY})
+    assert (charter(kept, second).name, charter(kept, second).peer) == ("Of anonymous 2", None)
+    assert charter(kept, second).peer_authority is None
+    assert charter(kept, third) == before, "of nobody"
+
+
+def charter(kept: Kept, number: int) -> Charter:
+    with kept.database.reading() as connection:
+        found = destinations.by_id(connection, number)
+    assert found is not None
+    return found.charter
 
 
 def destination(connection: Any) -> int:

@@ -8,22 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import sqlalchemy as sa
 
-from tests.lrs.lms import (
-    Mounted,
-    new_id,
-    voiding,
-)
-from tests.lrs.peers import (
-    Asked,
-    Said,
-    Scripted,
-    Time,
-    aside,
-    forwarder,
-    made,
-    shown,
-    wish,
-)
+from tests.lrs.lms import Mounted, new_id, voiding
+from tests.lrs.peers import Asked, Said, Scripted, Time, aside, forwarder, made, shown, wish
 from tests.lrs.sending.conftest import plain, refusing, several
 
 if TYPE_CHECKING:

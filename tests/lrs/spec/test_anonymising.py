@@ -61,6 +61,23 @@ def test_texts_lose_the_person_and_nobody_else(text: str, without: str) -> None:
     assert ERASER.text(text) == without
 
 
+@pytest.mark.parametrize(
+    ("entry", "without"),
+    [
+        ("agent=account|https://lms.org|4711 verb=x:v", f"agent=account|{HOME}|anonymous verb=x:v"),
+        ("account|https://lms.org|4711", f"account|{HOME}|anonymous"),
+        ("agent=account|https://lms.org|47110", "agent=account|https://lms.org|47110"),
+        ("agent=account|https://lms.org|4711@x.org", "agent=account|https://lms.org|4711@x.org"),
+        ("agent=account|https://other.org|4711", "agent=account|https://other.org|4711"),
+        ("file 4711", "file 4711"),
+        ("agent=mbox|mailto:anna@example.org", "agent=mbox|mailto:anonymous"),
+    ],
+)
+def test_entries_of_a_log_lose_whole_identifiers_too(entry: str, without: str) -> None:
+    assert ERASER.entry(entry) == without
+    assert any(sign in entry for sign in ERASER.signs()) or entry == without
+
+
 def test_whoever_is_named_in_an_extension_becomes_nobody() -> None:
     account = {"homePage": "https://lms.org", "name": "4711"}
     value: Any = {

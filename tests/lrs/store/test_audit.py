@@ -39,6 +39,15 @@ def test_the_newest_come_first(connection: Connection) -> None:
     assert audit.by_id(connection, 10**9) is None
 
 
+def test_a_run_is_open_until_it_is_finished(connection: Connection) -> None:
+    assert not audit.is_open(connection, "erase")
+    entry = audit.begin(connection, "erase", "an officer", "", 1)
+    assert audit.is_open(connection, "erase")
+    assert not audit.is_open(connection, "retain")
+    audit.add(connection, entry, Counts(), finished=2)
+    assert not audit.is_open(connection, "erase")
+
+
 def test_what_was_done_is_one_of_two(connection: Connection) -> None:
     with pytest.raises(IntegrityError, match="action_known"), connection.begin_nested():
         audit.begin(connection, "forget", "x", "", 1)

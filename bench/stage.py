@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -108,11 +110,26 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
         if process.poll() is not None:
             raise SystemExit(f"the server ended at once; its log tells why ({process.args!r})")
         with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                time.sleep(1.0)  # the other workers
-                return
+            is_open = probe.connect_ex(("127.0.0.1", port)) == 0
+        if is_open:
+            _wait_for_workers(port)
+            return
         time.sleep(0.1)
     raise SystemExit("the server does not answer")
+
+
+def _wait_for_workers(port: int) -> None:
+    """The port is open before the workers have built the application: whoever answers is ready, and
+    several requests at once reach the others too, since one that is busy leaves them the next."""
+    with ThreadPoolExecutor(8) as threads:
+        for _ in range(3):
+            list(threads.map(_answered, [port] * 8))
+
+
+def _answered(port: int) -> int:
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+        connection.request("GET", "/")
+        return connection.getresponse().status
 
 
 def _free_port() -> int:

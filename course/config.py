@@ -88,6 +88,10 @@ class Settings:
         None,
         "Folder in which the xAPI endpoint keeps new attachments, by their hash. Empty: in the database. What was kept in one place stays readable there after a change, as long as the folder is named.",
     )
+    xapi_version: str = _setting(
+        "1.0.3",
+        "xAPI version (`1.0.3` or `2.0.0`) named by answers to requests that name none; which versions are spoken does not depend on it.",
+    )
     requests_a_minute: int = _setting(
         0,
         "Requests to the xAPI endpoint a minute for each key or token without a limit of its own; 0 for any number. Each process counts for itself.",
@@ -233,6 +237,7 @@ _RULES: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
     ("session_days", lambda days: 1 <= days <= 3650, "is a number of days from 1 to 3650"),
     ("max_upload", lambda size: size >= 1000, "is at least 1000 bytes"),
     ("attachments_folder", _may_be_folder, "is no folder, or no absolute path of one"),
+    ("xapi_version", ("1.0.3", "2.0.0").__contains__, "is 1.0.3 or 2.0.0"),
     ("requests_a_minute", lambda most: most >= 0, "is 0 or more"),
     ("failures_a_minute", lambda most: most >= 0, "is 0 or more"),
     ("mail_from", _is_sender, "holds no mail address, or a line break"),

@@ -126,6 +126,7 @@ def _mounted(
         clock=clock,
         chance=chance.random if chance else None,
         attachments_folder=settings.attachments_folder,
+        default_version=settings.xapi_version,
         requests_a_minute=settings.requests_a_minute,
         failures_a_minute=settings.failures_a_minute,
     )

@@ -72,6 +72,18 @@ def test_a_misspelt_setting_in_the_environment_stops_the_start(
         alone()
 
 
+@pytest.mark.parametrize("version", ["1.0.3", "2.0.0"])
+def test_the_version_of_answers_to_requests_that_name_none_can_be_set(
+    alone: Make, version: str
+) -> None:
+    client = alone(COLLECTIF_XAPI_VERSION=version).test_client()
+    answer = client.get("/xapi/statements")
+    assert answer.status_code == 400
+    assert answer.headers["X-Experience-API-Version"] == version
+    answer = client.get("/xapi/about", headers={"X-Experience-API-Version": "1.0.3"})
+    assert set(answer.json["version"]) >= {"1.0.3", "2.0.0"}
+
+
 def test_the_database_lies_in_the_instance_folder(alone: Make, tmp_path: Path) -> None:
     alone()
     assert (tmp_path / "instance" / "collectif.db").is_file()

@@ -6,10 +6,13 @@ compile. The host's own catalogue is never touched, nor ours by it.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from functools import lru_cache
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
@@ -18,10 +21,13 @@ from flask import g, has_request_context
 from .paths import TRANSLATIONS
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
 LANGUAGES = ("fr", "en")
 SOURCE = "fr"
+
+_FIRST = re.compile(r"\b1 ")
 
 
 @lru_cache(maxsize=8)
@@ -67,3 +73,17 @@ def ngettext(singular: str, plural: str, number: float, **values: object) -> str
 def best_language(wanted: str | None, known: tuple[str, ...] = LANGUAGES) -> str:
     """`wanted` when we speak it, else the first of `known`."""
     return wanted if wanted in known else known[0]
+
+
+def folded(text: str) -> str:
+    """The text as names and words are compared and sorted: without case and accents."""
+    bare = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in bare if not unicodedata.combining(sign))
+
+
+def written_day(day: date, form: Literal["long", "full"] = "long") -> str:
+    """The day in words, in the language of the request; in French its first day is the « 1er »."""
+    text = str(format_date(day, form, locale=date_locale()))
+    return (
+        text if day.day != 1 or current_language() != SOURCE else _FIRST.sub("1er ", text, count=1)
+    )

@@ -213,11 +213,11 @@ def mixed(catalogue: Catalogue, keys: Sequence[Key], before: Sequence[Key] = ())
     return tuple(order[len(before) :])
 
 
-def shuffled(parts: Sequence[str], seed: str) -> tuple[str, ...]:
-    """The parts of a question in an order that `seed` decides, never in the one they are written in
-    (that of things to be put in order is the answer)."""
+def shuffled(parts: Sequence[str], seed: str, *, tells: bool) -> tuple[str, ...]:
+    """The parts of a question in an order that `seed` decides; where the order they are written in
+    `tells` the answer, as with things to be put in order, never in that one."""
     found = tuple(sorted(parts, key=lambda part: _digest(seed, part)))
-    return found if found != tuple(parts) else (*found[1:], *found[:1])
+    return (*found[1:], *found[:1]) if tells and found == tuple(parts) else found
 
 
 def _digest(seed: str, name: str) -> bytes:

@@ -20,7 +20,7 @@ from .following import Outcome, Step, standing_in, stepping_into, tell
 from .reading import find_module
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sqlalchemy import Connection
 
@@ -203,11 +203,19 @@ def _draw(house: House, module: Module, before: Sitting | None) -> Attempt:
     orders = {}
     if module.quiz.shuffle:
         for name in chosen:
-            parts = parts_of(house.catalogue.question(module.id, name))
-            if parts:
-                orders[name] = tuple(house.random.sample(parts, len(parts)))
+            question = house.catalogue.question(module.id, name)
+            if parts := parts_of(question):
+                orders[name] = _mixed(house, question, parts)
     drawn = uuid.UUID(int=house.random.getrandbits(128), version=4)
     return Attempt(str(drawn), tuple(chosen), orders, carried)
+
+
+def _mixed(house: House, question: Question, parts: Sequence[str]) -> tuple[str, ...]:
+    """The parts by chance; what is to be put in order, or matched, never as it is written: that is the
+    answer."""
+    mixed = tuple(house.random.sample(parts, len(parts)))
+    tells = not question.choices and mixed == tuple(parts)
+    return (*mixed[1:], *mixed[:1]) if tells else mixed
 
 
 def parts_of(question: Question) -> list[str]:

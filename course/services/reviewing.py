@@ -175,4 +175,4 @@ def _order(house: House, person: Person, module: Module, question: Question) -> 
     if question.choices and module.quiz is not None and not module.quiz.shuffle:
         return ()
     seed = f"{person.registration}|{monday(house.today())}|{module.id}|{question.id}"
-    return shuffled(parts_of(question), seed)
+    return shuffled(parts_of(question), seed, tells=not question.choices)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ..content.links import plain
-from ..i18n import current_language
+from ..i18n import current_language, folded
 from ..i18n import gettext as _
 from .pages_trainer import Table, TableCell, TableGroup, TableHead, TableRow, Wish
 
@@ -65,12 +64,6 @@ def arrange(rows: Sequence[Row], wish: Wish, now: int) -> list[Row]:
     """
     found = sorted((row for row in rows if _matches(row, wish, now)), key=_name)
     return sorted(found, key=_ORDERS[wish.sort], reverse=wish.order == "descending")
-
-
-def folded(text: str) -> str:
-    """The text as names are compared and sorted: without case and accents."""
-    bare = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in bare if not unicodedata.combining(sign))
 
 
 def _name(row: Row) -> tuple[str, int]:

@@ -6,10 +6,8 @@ import shlex
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from babel.dates import format_date
-
-from ..i18n import date_locale
 from ..i18n import gettext as _
+from ..i18n import written_day
 from ..services import granting
 from . import pages_credentials as pages
 
@@ -49,7 +47,7 @@ def line(one: ListedCredentials, now: int) -> pages.CredentialLine:
         scopes=scopes_in_words(one.scopes),
         authority=authority(one.authority),
         created=_day(one.created),
-        expires="" if last is None else format_date(last, "long", locale=date_locale()),
+        expires="" if last is None else written_day(last),
         last_used="" if one.last_used is None else _day(one.last_used),
         limit=one.limit,
         concern=granting.concern(one, now),
@@ -83,4 +81,4 @@ def curl(endpoint: str, kind: str, key: str, secret: str, scopes: Iterable[str])
 
 def _day(at: int) -> str:
     day = datetime.fromtimestamp(at / 1_000_000, UTC)
-    return str(format_date(day, "long", locale=date_locale()))
+    return written_day(day)

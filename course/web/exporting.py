@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 from flask import Response
 
-from ..i18n import current_language
+from ..i18n import current_language, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,6 +50,4 @@ def csv_response(lines: Iterable[Sequence[str | int]], names: Sequence[str], day
 
 def file_part(text: str) -> str:
     """A part of a file name that every system takes: plain letters, digits and dashes."""
-    bare = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(sign for sign in bare if not unicodedata.combining(sign))
-    return "-".join(re.findall(r"[a-z0-9]+", plain))[:60].rstrip("-")
+    return "-".join(re.findall(r"[a-z0-9]+", folded(text)))[:60].rstrip("-")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..i18n import current_language
+from ..i18n import current_language, folded
 from .access import house
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ..content.model import Scene, Screen, Term
 
 
@@ -16,4 +18,10 @@ def linked_terms(*places: Screen | Scene) -> tuple[Term, ...]:
     language = current_language()
     wanted = {name for place in places for name in place.terms.get(language, ())}
     found = (term for term in house().catalogue.course.glossary if term.id in wanted)
-    return tuple(sorted(found, key=lambda term: term.term[language].casefold()))
+    return alphabetical(found)
+
+
+def alphabetical(terms: Iterable[Term]) -> tuple[Term, ...]:
+    """The terms as a dictionary of the page's language has them: É among the E."""
+    language = current_language()
+    return tuple(sorted(terms, key=lambda term: folded(term.term[language])))

@@ -27,10 +27,12 @@ from .rendering import render
 from .sheets import sheet_page
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from flask import Response
     from werkzeug.wrappers import Response as Answer
 
-    from ..content.model import Session
+    from ..content.model import Module, Session
     from ..learning.progress import Progress
 
 
@@ -53,6 +55,7 @@ def _landing() -> pages.LandingPage:
         course=catalogue.course,
         minutes=sum(module.minutes for module in catalogue.modules),
         modules=len(catalogue.modules),
+        span=_span(catalogue.modules),
     )
 
 
@@ -132,8 +135,18 @@ def sheet(session_id: str) -> Response:
 def about() -> Response:
     """What this course is and who made what."""
     catalogue = house().catalogue
-    minutes = sum(module.minutes for module in catalogue.modules)
-    return render(pages.AboutPage(frame=frame(), course=catalogue.course, minutes=minutes))
+    page = pages.AboutPage(
+        frame=frame(),
+        course=catalogue.course,
+        minutes=sum(module.minutes for module in catalogue.modules),
+        span=_span(catalogue.modules),
+    )
+    return render(page)
+
+
+def _span(modules: Sequence[Module]) -> tuple[int, int]:
+    minutes = [module.minutes for module in modules]
+    return min(minutes), max(minutes)
 
 
 @public

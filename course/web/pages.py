@@ -279,6 +279,8 @@ class LandingPage(Page):
     """The course presented."""
     minutes: int
     """Minutes of the whole course."""
+    span: tuple[int, int]
+    """Minutes of its shortest and of its longest module."""
     modules: int
     """How many modules it has."""
 
@@ -355,6 +357,8 @@ class AboutPage(Page):
     """The course."""
     minutes: int
     """Minutes of the whole course."""
+    span: tuple[int, int]
+    """Minutes of its shortest and of its longest module."""
 
 
 @dataclass(frozen=True, kw_only=True)

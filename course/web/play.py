@@ -6,11 +6,11 @@ import uuid
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from babel.dates import format_date, format_time
+from babel.dates import format_time
 from flask import jsonify, redirect, request, url_for
 
 from ..errors import BadInput, NotFound
-from ..i18n import current_language, date_locale
+from ..i18n import current_language, date_locale, written_day
 from ..i18n import gettext as _
 from ..learning import segments
 from ..services import answering, playing, worksheets
@@ -170,6 +170,6 @@ def worksheet_document(module_id: str) -> Response:
         worksheet=one,
         values=read_values(one, values),
         version=version,  # type: ignore[arg-type]  # one of the three, checked above
-        day=format_date(house().today(), "long", locale=date_locale()),
+        day=written_day(house().today()),
     )
     return render(page)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from babel.dates import format_date, format_time
+from babel.dates import format_time
 from flask import url_for
 from markupsafe import Markup
 
 from ..diagnostics.parsing import field_name, from_json
 from ..diagnostics.priorities import target_of
-from ..i18n import date_locale
+from ..i18n import date_locale, written_day
 from ..i18n import gettext as _
 from ..learning.progress import progress as progress_of
 from . import diagnostic_words as words
@@ -43,7 +43,7 @@ def day_of(at: int) -> date:
 
 def long_day(day: date) -> str:
     """A day in the page's language."""
-    return str(format_date(day, "long", locale=date_locale()))
+    return written_day(day)
 
 
 def _saved_at(diagnosis: Diagnosis) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from flask import redirect, request, url_for
@@ -134,6 +135,12 @@ def _ask(sitting: Sitting, position: int, error: str = "") -> pages.Asked:
     )
 
 
+def _answered(sitting: Sitting, position: int) -> pages.Asked:
+    """One of several on a page: radio buttons of one name would leave one chosen among all."""
+    asked = _ask(sitting, position)
+    return replace(asked, prefix=f"{asked.question.id}.")
+
+
 @signed_in
 def quiz_answer(module_id: str, position: int) -> Answer | Response:
     """An answer within the try."""
@@ -179,7 +186,7 @@ def quiz_result(module_id: str) -> Answer | Response:
         passed=sitting.passed,
         pass_percent=round(module.quiz.pass_mark * 100),
         band=sitting.band.text,
-        answers=tuple(_ask(sitting, n + 1) for n in range(len(sitting.attempt.questions))),
+        answers=tuple(_answered(sitting, n + 1) for n in range(len(sitting.attempt.questions))),
         wrong=len(sitting.wrong),
         attempt=_try_number(sitting),
         best=max(score, percent(known.best) or 0),

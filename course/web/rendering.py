@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from flask import make_response, render_template, request, url_for
 from markupsafe import Markup
 
-from ..content.links import resolve_links
+from ..content.links import plain, resolve_links
 from ..content.model import Html
 from ..i18n import current_language, gettext, ngettext
 from .access import house, visitor
@@ -63,6 +63,12 @@ def texts_for(module: str | None) -> Callable[[Mapping[str, str]], Markup | str]
     return text
 
 
+def bare(text: Markup | str) -> str:
+    """A course text as `t` gives it, without its markup: for places that take none. Unlike `striptags` it
+    leaves no-break spaces as they are."""
+    return plain(Html(text)) if isinstance(text, Markup) else text
+
+
 def _module(name: str, screen: str = "") -> str:
     """The address of a module, or of one of its screens."""
     if screen:
@@ -77,6 +83,7 @@ def _names(page: Page) -> dict[str, Any]:
         "_": gettext,
         "ngettext": ngettext,
         "t": texts_for(getattr(getattr(page, "module", None), "id", None)),
+        "bare": bare,
         "lang": current_language(),
         "languages": {
             code: LANGUAGE_NAMES[code]

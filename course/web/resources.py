@@ -10,6 +10,7 @@ from ..content.testimonies import FACETS, choices, matching
 from ..errors import NotFound
 from ..i18n import current_language
 from .access import house, signed_in
+from .glossary import alphabetical
 from .marking import marked_sheet
 from .pages_resources import KitSheetPage, ResourcesPage, TestimoniesPage
 from .presenting import current_progress, frame, session_card, step
@@ -32,16 +33,13 @@ def resources() -> Response:
     """The resource centre: search, the kit, tools, testimonies, sheets, glossary."""
     catalogue = house().catalogue
     progress = _progress()
-    language = current_language()
     page = ResourcesPage(
         frame=frame("resources"),
         kit=catalogue.course.kit,
         tools=tuple(step(module, progress) for module in catalogue.modules if module.worksheet),
         testimonies=tuple(step(one, progress) for one in catalogue.modules if one.testimony),
         sheets=tuple(session_card(one, progress) for one in catalogue.course.sessions),
-        glossary=tuple(
-            sorted(catalogue.course.glossary, key=lambda term: term.term[language].casefold())
-        ),
+        glossary=alphabetical(catalogue.course.glossary),
     )
     return render(page)
 

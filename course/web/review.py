@@ -5,13 +5,12 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from babel.dates import format_date
 from flask import redirect, request, url_for
 
 from ..content.reading_time import SECONDS_A_QUESTION
 from ..errors import BadInput, NotFound
-from ..i18n import date_locale
 from ..i18n import gettext as _
+from ..i18n import written_day
 from ..services import reviewing
 from . import forms, pages
 from .access import house, me, signed_in
@@ -45,7 +44,7 @@ def review() -> Response:
         missed=plan.missed,
         fresh=plan.fresh,
         onward=_address(plan.waiting[0]) if plan.waiting else "",
-        next=str(format_date(plan.next, "full", locale=date_locale())) if plan.next else "",
+        next=written_day(plan.next, "full") if plan.next else "",
     )
     return render(page)
 

@@ -6,12 +6,11 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from babel.dates import format_date
 from flask import redirect, request, session, url_for
 
 from ..errors import BadInput
-from ..i18n import date_locale
 from ..i18n import gettext as _
+from ..i18n import written_day
 from ..services import teaching
 from . import cohort_table as grids
 from . import learner_words as words
@@ -61,7 +60,7 @@ def _dates(cohort: Cohort) -> str:
 
 
 def _day(day: date) -> str:
-    return format_date(day, "long", locale=date_locale())
+    return written_day(day)
 
 
 @role("trainer")

@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from babel.dates import format_date
-
-from ..i18n import date_locale
+from ..i18n import written_day as in_words
 from .forms import shown_values
 
 if TYPE_CHECKING:
@@ -40,6 +38,6 @@ def _row(columns: Sequence[Field], row: Mapping[str, Any]) -> dict[str, object]:
 def written_day(value: str) -> str:
     """`2026-03-31` as “31 mars 2026”; what is no such day stays as it was typed."""
     try:
-        return format_date(date.fromisoformat(value), "long", locale=date_locale())
+        return in_words(date.fromisoformat(value))
     except ValueError:
         return value

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from babel.messages.pofile import read_po
 from flask import Flask, g
 
-from collectif.course.i18n import best_language, catalogue, current_language, gettext, ngettext
+from collectif.course.i18n import (
+    best_language,
+    catalogue,
+    current_language,
+    folded,
+    gettext,
+    ngettext,
+    written_day,
+)
 from collectif.course.paths import TRANSLATIONS
 
 if TYPE_CHECKING:
@@ -139,3 +148,25 @@ def test_a_wanted_language_is_spoken_if_it_can_be(
     wanted: str | None, known: tuple[str, ...], spoken: str
 ) -> None:
     assert best_language(wanted, known) == spoken
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"), [("Élise", "elise"), ("ÇA", "ca"), ("Straße", "strasse")]
+)
+def test_names_are_compared_without_case_and_accents(text: str, plain: str) -> None:
+    assert folded(text) == plain
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "words"),
+    [
+        ("fr", date(2026, 10, 1), "1er octobre 2026"),
+        ("fr", date(2026, 10, 11), "11 octobre 2026"),
+        ("fr", date(2026, 10, 31), "31 octobre 2026"),
+        ("en", date(2026, 10, 1), "1 October 2026"),
+    ],
+)
+def test_a_day_is_written_as_people_say_it(language: str, day: date, words: str) -> None:
+    with Flask("days").test_request_context():
+        g.collectif_language = language
+        assert written_day(day) == words

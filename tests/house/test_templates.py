@@ -16,6 +16,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 
 from collectif.course.content import questions
+from collectif.course.content.links import plain
 from collectif.course.content.search import ItemKind
 from collectif.course.content.testimonies import FACETS, choices
 from collectif.course.paths import STATIC, TEMPLATES
@@ -293,7 +294,7 @@ def home_pages() -> list[pages.Page]:
     common = {"frame": FRAME, "progress": progress, "sessions": cards()}
     checks = tuple(asked(one, prefix=f"{one.id}.") for one in COURSE.entry_check)
     return [
-        pages.LandingPage(frame=FRAME, course=COURSE, minutes=480, modules=40),
+        pages.LandingPage(frame=FRAME, course=COURSE, minutes=480, modules=40, span=(2, 20)),
         pages.HomePage(**common, resume=resume, lock=LOCK, entry_check="offered"),
         pages.HomePage(**common, resume=None, lock=None, entry_check="done", review=4),
         pages.SessionPage(
@@ -306,7 +307,7 @@ def home_pages() -> list[pages.Page]:
             next=SESSION,
         ),
         pages.SheetPage(frame=FRAME, session=SESSION, number=1),
-        pages.AboutPage(frame=FRAME, course=COURSE, minutes=488),
+        pages.AboutPage(frame=FRAME, course=COURSE, minutes=488, span=(2, 20)),
         pages.SourcesPage(frame=FRAME, sources=tuple(COURSE.sources.values())),
         *resource_pages(),
         pages.EntryCheckPage(frame=FRAME, questions=checks, done=False),
@@ -431,6 +432,7 @@ def render(environment: Environment, page: pages.Page, language: str) -> str:
             (one if number < 2 else many) % {"num": number, **values}
         ),
         "t": lambda text: text[language],
+        "bare": plain,
         "lang": language,
         "languages": LANGUAGES,
         "me": SimpleNamespace(name="Amina", role="admin"),

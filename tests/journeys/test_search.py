@@ -35,7 +35,7 @@ def test_the_player_waits_at_the_sentence_that_was_found(page: Page, site: Site)
     learner.goes("/resources/search?q=pont+se+construit")
     page.get_by_role("link", name="Puis un pont").click()
     expect(page.locator("[data-caption]")).to_contain_text("Puis un pont se construit")
-    expect(page.locator("[data-stage]")).to_be_in_viewport()
+    expect(page.locator("[data-stage]")).to_be_in_viewport(ratio=0.9)
 
 
 def test_on_a_phone_without_script_the_sentence_is_marked_as_well(

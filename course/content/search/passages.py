@@ -30,10 +30,10 @@ _BLOCKS = frozenset({"p", "br", "hr", "ul", "ol", "li", "blockquote", "pre", "h2
 _BLOCKS |= {"figure", "figcaption", "table", "thead", "tbody", "tr"}
 _CELLS = frozenset({"td", "th"})
 _BETWEEN_CELLS = " · "
-_END = re.compile(r"([.!?…]+)(?:\s*[»”)\]])*\s+(?=[^\sa-zà-öø-ÿ»”)\]])")
+_END = re.compile(r"([.!?…]+)(?:\s*[»”)\]])*\s+(?=[^\sa-zà-öø-ÿ»”)\](,;:])")
 _SHORTENED = re.compile(r"\b(?:[A-Z]|art|cf|Mme|Mr|Dr|vol|chap)\.$")
 _SPACES = re.compile(r"[ \t\n]+")
-_LOOSE = re.compile(r"[ \t\n]+(?=[.,)\]\u00a0\u202f])|\s*\(\s*\)")
+_LOOSE = re.compile(r"[ \t\n]+(?=[.,;:)\]\u00a0\u202f])|\s*\(\s*\)")
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,8 @@ class Player {
     this.part("end").textContent = clock(this.length);
     this.part("rate").value = String(this.media.playbackRate);
     this.scenes.forEach((scene) => this.hold(scene, true));
+    // Who comes for one sentence finds the player at it; its place in the page is not the same as without script.
+    if (location.hash === "#phrase") this.root.scrollIntoView();
   }
 
   buildTranscript() {

@@ -261,10 +261,18 @@ def test_a_draw_depends_on_its_seed_and_on_nothing_else(
 
 
 @given(st.lists(st.text(max_size=3), unique=True, max_size=6), st.text(max_size=5))
-def test_parts_are_shuffled_the_same_way_for_a_seed_and_never_left_in_place(
+def test_parts_are_shuffled_the_same_way_for_a_seed_and_never_left_in_place_where_that_tells(
     parts: list[str], seed: str
 ) -> None:
-    found = shuffled(parts, seed)
-    assert sorted(found) == sorted(parts)
-    assert found == shuffled(parts, seed)
-    assert len(parts) < 2 or list(found) != parts
+    free, telling = shuffled(parts, seed, tells=False), shuffled(parts, seed, tells=True)
+    assert sorted(free) == sorted(telling) == sorted(parts)
+    assert (free, telling) == (
+        shuffled(parts, seed, tells=False),
+        shuffled(parts, seed, tells=True),
+    )
+    assert len(parts) < 2 or list(telling) != parts
+
+
+def test_two_choices_come_in_either_order() -> None:
+    orders = {shuffled(("one", "other"), str(seed), tells=False) for seed in range(40)}
+    assert orders == {("one", "other"), ("other", "one")}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from collectif.course.content.catalogue import Catalogue
-from collectif.course.content.model import Quiz
+from collectif.course.content.model import Item, Quiz
 from collectif.course.errors import NotFound, Outdated
 from collectif.course.services import quizzing
 from collectif.course.xapi import vocabulary as say
@@ -69,6 +69,18 @@ def test_choices_are_shuffled_in_an_order_that_is_kept(pupil: Pupil) -> None:
     assert set(attempt.orders) == set(attempt.questions)
     assert all(set(order) == {"juste", "fausse"} for order in attempt.orders.values())
     assert pupil.sits(QUIZ).attempt == attempt
+
+
+def test_what_is_to_be_put_in_order_is_never_shown_in_order(pupil: Pupil, built: Built) -> None:
+    first = catalogue().module(QUIZ).questions[0]
+    items = tuple(Item(name, {"fr": name}) for name in ("un", "deux"))
+    ordering = replace(first, kind="ordering", choices=(), items=items)
+    moved_in = changed(built, questions=(ordering, *catalogue().module(QUIZ).questions[1:]))
+    for _ in range(8):
+        attempt = moved(pupil, moved_in).starts(QUIZ).attempt
+        assert attempt is not None
+        assert attempt.orders.get(first.id, ("deux", "un")) == ("deux", "un")
+        pupil = Pupil(built)
 
 
 def test_different_learners_get_different_questions(built: Built) -> None:

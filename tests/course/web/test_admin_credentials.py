@@ -182,7 +182,7 @@ def test_an_end_and_a_limit_are_changed(admin: Learner) -> None:
     admin.opens(f"{HERE}/change?key={key}")
     page = admin.sends(f"{HERE}/change", expires="2999-02-01", limit="0")
     assert "C’est enregistré." in page.words
-    assert "1 février 2999" in page.words
+    assert "1er février 2999" in page.words
     assert "sans limite" in page.words
     page = admin.sends(f"{HERE}/change", expires="2020-02-01", limit="12")
     assert page.status == 422

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +16,6 @@ from collectif.course.web.cohort_table import (
     WEEK,
     arrange,
     fields_of,
-    folded,
     make_table,
     minute,
     read_wish,
@@ -126,13 +124,6 @@ def test_columns_do_not_change_with_the_lines_shown() -> None:
     assert any("s1-lesson" in MODULES and "note sur 100" in head.text for head in heads[0])
     alone = make_table(course, [one], [one], Wish(), str).heads
     assert len(alone) == len(heads[0]) - 1
-
-
-@pytest.mark.parametrize(
-    ("text", "plain"), [("Élise", "elise"), ("ÇA", "ca"), ("Straße", "strasse")]
-)
-def test_names_are_compared_without_case_and_accents(text: str, plain: str) -> None:
-    assert folded(text) == plain
 
 
 def test_a_moment_is_written_as_spreadsheets_read_it() -> None:

@@ -77,6 +77,16 @@ def test_a_try_asks_four_different_questions_and_ends_with_the_score(learner: Le
     assert path(learner.opens(QUIZ)) == f"{QUIZ}/result"
 
 
+def test_the_result_shows_what_was_chosen_for_each_question(learner: Learner) -> None:
+    starts(learner)
+    for position in range(1, 5):
+        replies(learner, position, "juste" if position % 2 else "fausse")
+    html = learner.opens(f"{QUIZ}/result").html
+    chosen = re.findall(r'<input type="radio" name="([^"]+)" value="(\w+)" checked', html)
+    assert [value for _, value in chosen] == ["juste", "fausse", "juste", "fausse"]
+    assert len({name for name, _ in chosen}) == 4, "a browser keeps one radio of each name"
+
+
 def test_every_answer_gets_the_feedback_of_its_choice(learner: Learner) -> None:
     starts(learner)
     number = asked(learner.opens(f"{QUIZ}/1"))[1:]

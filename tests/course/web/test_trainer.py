@@ -166,7 +166,7 @@ def test_a_cohort_is_made_shared_and_joined(app: Flask) -> None:
     browser.opens("/trainer/cohort")
     page = browser.sends("/trainer/cohort", name="Automne", starts="2026-09-01", ends="")
     assert page.status == 200
-    assert "à partir du 1 septembre 2026" in page.words
+    assert "à partir du 1er septembre 2026" in page.words
     assert "Personne n’a encore rejoint ce groupe" in page.words
     found = re.search(r'href="(http://localhost/join/(\w{8}))"', page.html)
     assert found

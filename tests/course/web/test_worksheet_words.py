@@ -19,7 +19,7 @@ TOOL = "/module/s1-tool/worksheet"
 
 def test_a_day_is_written_out() -> None:
     assert written_day("2026-03-31") == "31 mars 2026"
-    assert written_day("2026-03-01") == "1 mars 2026"
+    assert written_day("2026-03-01") == "1er mars 2026"
 
 
 @pytest.mark.parametrize("typed", ["", "2026-02-30", "31/03/2026", "bientôt", "9" * 200])

@@ -54,6 +54,7 @@ def test_a_paragraph_is_cut_at_the_end_of_its_sentences():
         "Un cadre de J. Austin, publié en 2000.",
         "Il dit non… puis oui.",
         "« Viens ! » dit-il.",
+        "Le lieu « Agir ! » (un tiers-lieu), puis la rue.",
     ],
 )
 def test_some_points_end_no_sentence(text):
@@ -75,6 +76,13 @@ def test_each_item_heading_and_row_of_a_table_stands_by_itself():
 def test_drawings_and_citations_say_nothing():
     html = f'<p>Un pont {_CITED}.</p><svg viewBox="0 0 1 1"><title>Secret</title></svg>'
     assert told(html) == ["Un pont."]
+
+
+def test_no_space_is_left_where_a_citation_was():
+    assert told(html_of("Un guide [S01], un jeu [S01] ; une fiche [S02] : la vôtre [S01].")) == [
+        "Un guide, un jeu\u202f; une fiche\u00a0: la vôtre."
+    ]
+    assert told("<p>A guide " + _CITED + "; a game.</p>") == ["A guide; a game."]
 
 
 def test_a_sentence_keeps_its_name_when_only_its_type_changes():

@@ -155,6 +155,18 @@ def test_a_script_gets_the_changed_parts_only(
     assert 'id="completion"' in part.html
 
 
+def test_the_feedback_to_a_match_says_whole_what_was_chosen(learner: Learner) -> None:
+    values = {
+        "match.asso": "entreprise",
+        "match.entreprise": "asso",
+        "match.mairie": "mairie",
+        "match.region": "region",
+    }
+    part = answers(learner, "associer", FRAGMENT, **values)
+    assert "Association Des moyens de production — Elle est au plus près" in part.words
+    assert "Mairie Le cadre public — Elle facilite." in part.words
+
+
 @pytest.mark.parametrize(
     ("question", "values", "kept", "said"),
     [

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 from fsrs import Card as Memory
 from fsrs import Rating, Scheduler
 
+from ..content.questions import untold
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -217,7 +219,7 @@ def shuffled(parts: Sequence[str], seed: str, *, tells: bool) -> tuple[str, ...]
     """The parts of a question in an order that `seed` decides; where the order they are written in
     `tells` the answer, as with things to be put in order, never in that one."""
     found = tuple(sorted(parts, key=lambda part: _digest(seed, part)))
-    return (*found[1:], *found[:1]) if tells and found == tuple(parts) else found
+    return untold(found, parts) if tells else found
 
 
 def _digest(seed: str, name: str) -> bytes:

@@ -12,7 +12,7 @@ import uuid
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from ..content.questions import targets
+from ..content.questions import targets, untold
 from ..errors import BadInput, NotFound, Outdated
 from ..xapi import statements as say
 from .answering import Answered, Given, marked_statement, recall, same_answer
@@ -214,8 +214,7 @@ def _mixed(house: House, question: Question, parts: Sequence[str]) -> tuple[str,
     """The parts by chance; what is to be put in order, or matched, never as it is written: that is the
     answer."""
     mixed = tuple(house.random.sample(parts, len(parts)))
-    tells = not question.choices and mixed == tuple(parts)
-    return (*mixed[1:], *mixed[:1]) if tells else mixed
+    return mixed if question.choices else untold(mixed, parts)
 
 
 def parts_of(question: Question) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from babel.numbers import format_decimal
 from flask import redirect, request, send_file, url_for
 
-from ..content.questions import right_response, targets
+from ..content.questions import right_response, targets, untold
 from ..errors import BadInput, NotFound
 from ..i18n import current_language
 from ..i18n import gettext as _
@@ -155,8 +155,7 @@ def _mixed(question: Question) -> tuple[str, ...]:
     def scattered(name: str) -> uuid.UUID:
         return uuid.uuid5(uuid.NAMESPACE_OID, f"{question.id}/{name}")
 
-    mixed = tuple(sorted(things, key=scattered))
-    return mixed if mixed != things else (*mixed[1:], *mixed[:1])
+    return untold(sorted(things, key=scattered), things)
 
 
 def verdict(question: Question, mark: Mark, tries: int) -> pages.Verdict:

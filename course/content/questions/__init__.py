@@ -11,6 +11,7 @@ from .kinds import (
     right_response,
 )
 from .matching import targets
+from .mixing import untold
 from .response import BadResponse, FeedbackLine, Mark, Response
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "parse_response",
     "right_response",
     "targets",
+    "untold",
 ]

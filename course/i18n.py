@@ -6,18 +6,16 @@ compile. The host's own catalogue is never touched, nor ours by it.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 
-from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import g, has_request_context
 
+from .days import day_in_words, locale_of
 from .paths import TRANSLATIONS
 
 if TYPE_CHECKING:
@@ -26,8 +24,6 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("fr", "en")
 SOURCE = "fr"
-
-_FIRST = re.compile(r"\b1 ")
 
 
 @lru_cache(maxsize=8)
@@ -50,8 +46,8 @@ def current_language() -> str:
 
 
 def date_locale() -> str:
-    """The locale that dates and times are written in: English ones are British."""
-    return {"en": "en_GB"}.get(current_language(), current_language())
+    """The locale that dates and times of the page are written in."""
+    return locale_of(current_language())
 
 
 def gettext(message: str, **values: object) -> str:
@@ -75,15 +71,6 @@ def best_language(wanted: str | None, known: tuple[str, ...] = LANGUAGES) -> str
     return wanted if wanted in known else known[0]
 
 
-def folded(text: str) -> str:
-    """The text as names and words are compared and sorted: without case and accents."""
-    bare = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in bare if not unicodedata.combining(sign))
-
-
 def written_day(day: date, form: Literal["long", "full"] = "long") -> str:
     """The day in words, in the language of the request; in French its first day is the « 1er »."""
-    text = str(format_date(day, form, locale=date_locale()))
-    return (
-        text if day.day != 1 or current_language() != SOURCE else _FIRST.sub("1er ", text, count=1)
-    )
+    return day_in_words(day, current_language(), form)

@@ -11,6 +11,7 @@ from .context import Context
 from .fields import Fields, unique
 from .model import Dimension, Question, Rule, Source, Term, Text
 from .rules import read_rule, read_unlock
+from .source_dates import read_as_of, read_dates
 from .standing import STANDINGS
 from .typography import set_type
 from .yaml_files import Node, read_yaml
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from .partial_dates import PartialDate
     from .problems import Report
 
 LANGUAGES = ("fr", "en")
@@ -32,6 +34,7 @@ class CourseFile:
     fields: Fields
     languages: tuple[str, ...]
     sessions: tuple[Fields, ...]
+    as_of: PartialDate | None = None
 
     def session_of(self) -> dict[str, str]:
         """Module id → session id."""
@@ -51,7 +54,7 @@ def read_course_file(folder: Path, report: Report) -> CourseFile | None:
     fields = Fields(root, Context(report), "the course")
     languages = fields.strings("languages", 1) or LANGUAGES
     sessions = tuple(fields.rows("sessions", "a session", 1))
-    return CourseFile(fields, tuple(dict.fromkeys(languages)), sessions)
+    return CourseFile(fields, tuple(dict.fromkeys(languages)), sessions, read_as_of(fields))
 
 
 def read_iri(fields: Fields) -> str:
@@ -119,13 +122,16 @@ def read_dimensions(folder: Path, context: Context) -> Mapping[str, Dimension] |
     return _by_id(folder, "dimensions.yaml", "dimension", context, one)
 
 
-def read_sources(folder: Path, context: Context) -> Mapping[str, Source] | None:
-    """sources.yaml: tag → source."""
+def read_sources(
+    folder: Path, context: Context, as_of: PartialDate | None = None
+) -> Mapping[str, Source] | None:
+    """sources.yaml: tag → source; none may be younger than the course's state of knowledge."""
 
     def one(row: Fields) -> Source:
         return Source(
             row.string("id"),
             row.inline("text"),
+            read_dates(row, as_of),
             standing=row.one_of("standing", STANDINGS, "H") or "H",
             quotable=row.flag("quotable", default=False),
             unsure=row.strings("unsure"),

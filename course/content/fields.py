@@ -157,6 +157,13 @@ class Fields:
         node = self.get(key)
         return self.texts(node, key, self._plain) if node else None
 
+    def text_or_figures(self, key: str) -> Text:
+        """An obligatory plain text in every language, or one line that is the same in all: `2013–2021`."""
+        node = self.need(key, self._example())
+        if node is None or node.kind in ("list", "mapping"):
+            return self.texts(node, key, self._plain) if node else _EMPTY
+        return {language: self._plain(node, language) for language in self.context.languages}
+
     def inline(self, key: str) -> Text:
         """An obligatory text in every language, with inline Markdown; HTML comes back."""
         node = self.need(key, self._example())
@@ -203,7 +210,7 @@ class Fields:
         return found
 
     def _plain(self, node: Node, language: str) -> str:
-        text = set_type(node.raw.strip(), language)
+        text = as_printed(node, language)
         count, start = longest_sentence(text)
         if count > LONGEST_SENTENCE:
             what = f"a sentence of {count} words (“{start} …”)"
@@ -260,6 +267,11 @@ class Fields:
                 self.error(node.line, f"`{name}` stands twice in `{key}`", "keep one of the two")
             names.append(name)
         return tuple(names)
+
+
+def as_printed(node: Node, language: str) -> str:
+    """What a plain value says, with the typography of its language."""
+    return set_type(node.raw.strip(), language)
 
 
 def as_number(node: Node) -> float | None:

@@ -3,19 +3,19 @@
 The text stays as it was written: only `<a class="term" href="term:id">` is put around the words. A
 term is found as a whole word, in its singular and plural (or in the `forms` its entry gives), with
 the accents it is written with; where two terms begin at one word, the longer wins. Headings, links,
-code, drawings, quotations and questions between quotation marks are left alone.
+code, drawings and quotations are left alone, and so is a term that is part of a longer name or saying: more stands
+between the quotation marks (« RSE & partenariats »), or it goes on in capitals (Fonds ODD 17).
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass, replace
 from html import escape
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from .model import Html, Module, Scene, Screen
+from .prose_runs import BREAK, read_prose
 from .storyboards import spoken
 
 if TYPE_CHECKING:
@@ -23,12 +23,21 @@ if TYPE_CHECKING:
 
     from .model import Term
 
-_NOT_INSIDE = frozenset(
-    ["a", "blockquote", "code", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "svg"]
-)
 _ASIDE = re.compile(r"\s*\(.*\)|\s*[«“][^»”]*[»”]")
 _WORD = re.compile(r"\w+")
-_ASKED = re.compile(r"«[^«»]*\?\s*»|“[^“”]*\?\s*”")
+_QUOTED = re.compile(rf"«[^«»{BREAK}]*»|“[^“”{BREAK}]*”")
+_WORD_BEFORE = re.compile(r"([^\W\d_][\w-]*)(\s(?:des?|du|of|for|&|\ufffc))?\s(?:[dl][’'])?$")
+_NAME_AFTER = re.compile(r"\s(?:[&\ufffc]\s)?(\w)")
+_BEGINS = re.compile(rf"(?:^|[.!?…:;«“({BREAK}]\s*|[-–—]\s)$")
+_LITTLE_WORDS = """
+a à an après au aucun aucune aussi aux avant avec but by ce ces cet cette chaque chez comme contre dans de depuis des deux
+do does du each en entre et every for from his if in is it its la le les leur leurs like mais my nos notre nul on or ou
+our par pas pour quand que quel quelle qui sa sans selon ses si so son sous sur that the their this tout toute un under
+une vers vos votre what when which why with without yet your
+"""
+_LITTLE = frozenset(_LITTLE_WORDS.split())
+"""Words that have a capital only because they begin a sentence."""
+_FARTHEST = 40
 _HYPHENS = "-\u2010\u2011"
 
 
@@ -94,90 +103,25 @@ def _first_words(spelling: str) -> tuple[str, ...]:
     return (word,)
 
 
-# -- text in HTML -------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Run:
-    """Text without a tag inside; `places` pairs an offset in it with one in the HTML."""
-
-    text: str
-    places: tuple[tuple[int, int], ...]
-
-    def raw(self, offset: int) -> int:
-        """Where the character at `offset` stands in the HTML."""
-        at, place = self.places[bisect_right(self.places, (offset, 1 << 60)) - 1]
-        return place + offset - at
-
-
-class _Reader(HTMLParser):
-    """Finds the runs of text in which a term may be linked, and the terms linked already."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=False)
-        self.runs: list[Run] = []
-        self.linked: set[str] = set()
-        self._inside: list[str] = []
-        self._pieces: list[tuple[str, int]] = []
-        self._lines = [0, *(match.end() for match in re.finditer("\n", html))]
-        self.feed(html)
-        self.close()
-        self._end(len(html))
-
-    def _here(self) -> int:
-        line, column = self.getpos()
-        return self._lines[line - 1] + column
-
-    def _end(self, place: int) -> None:
-        if self._pieces:
-            places, length = [], 0
-            for text, start in self._pieces:
-                places.append((length, start))
-                length += len(text)
-            places.append((length, place))
-            self.runs.append(Run("".join(text for text, _start in self._pieces), tuple(places)))
-            self._pieces = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._end(self._here())
-        if tag in _NOT_INSIDE:
-            self._inside.append(tag)
-        href = dict(attrs).get("href") or ""
-        if tag == "a" and href.startswith("term:"):
-            self.linked.add(href.removeprefix("term:"))
-
-    def handle_endtag(self, tag: str) -> None:
-        self._end(self._here())
-        if tag in self._inside:
-            del self._inside[len(self._inside) - 1 - self._inside[::-1].index(tag) :]
-
-    def handle_data(self, data: str) -> None:
-        self._take(data)
-
-    def handle_entityref(self, name: str) -> None:
-        self._take("\u00a0" if name == "nbsp" else "\ufffc")
-
-    def handle_charref(self, name: str) -> None:
-        self._take("\u00a0" if name in ("160", "xA0", "xa0") else "\ufffc")
-
-    def _take(self, text: str) -> None:
-        if not self._inside:
-            self._pieces.append((text, self._here()))
-
-
 # -- putting the links --------------------------------------------------------
 
 
 def link_terms(html: str, words: Wording, done: set[str]) -> Html:
     """The HTML with a link on the first use of every term that is not in `done`, which learns them.
     What is linked already stays and counts."""
-    reader = _Reader(html)
-    done |= reader.linked
+    prose = read_prose(html)
+    done |= prose.linked
+    quoted = [match.span() for match in _QUOTED.finditer(prose.flow)]
     parts: list[str] = []
     last = 0
-    for run in reader.runs:
+    for run in prose.runs:
         for start, end, term in _uses(run.text, words):
-            if term in done:
+            place = (run.at + start, run.at + end)
+            if (
+                term in done
+                or _in_quotation(prose.flow, place, quoted)
+                or _in_name(prose.flow, place)
+            ):
                 continue
             done.add(term)
             first, after = run.raw(start), run.raw(end)
@@ -188,8 +132,7 @@ def link_terms(html: str, words: Wording, done: set[str]) -> Html:
 
 
 def _uses(text: str, words: Wording) -> Iterator[tuple[int, int, str]]:
-    """The terms of a text from left to right, none inside another or inside a quoted question."""
-    asked = [match.span() for match in _ASKED.finditer(text)]
+    """The terms of a text from left to right, none inside another."""
     free = 0
     for word in _WORD.finditer(text):
         start = word.start()
@@ -197,10 +140,33 @@ def _uses(text: str, words: Wording) -> Iterator[tuple[int, int, str]]:
             continue
         found = words.at(text, start, word[0])
         if found is not None:
-            end, term = found
-            free = end
-            if not any(first < end and start < last for first, last in asked):
-                yield start, end, term
+            free = found[0]
+            yield start, *found
+
+
+def _in_quotation(text: str, place: tuple[int, int], quoted: Iterable[tuple[int, int]]) -> bool:
+    """Whether more than the term stands between the quotation marks around it."""
+    start, end = place
+    for first, last in quoted:
+        if first < end and start < last:
+            return text[first:last].strip("«»“”").strip() != text[start:end]
+    return False
+
+
+def _in_name(text: str, place: tuple[int, int]) -> bool:
+    """Whether a word with a capital, before or after the term, makes it a part of a name."""
+    start, end = place
+    capital = text[start].isupper()
+    after = _NAME_AFTER.match(text, end)
+    if capital and after is not None and after[1].isupper():
+        return True
+    before = _WORD_BEFORE.search(text[max(0, start - _FARTHEST) : start])
+    if before is None or not before[1][0].isupper() or before[1].lower() in _LITTLE:
+        return False
+    if before[2] is None and not capital:  # “a French association”
+        return False
+    name = start - len(before[0])
+    return (capital and before[2] is None) or not _BEGINS.search(text[max(0, name - 3) : name])
 
 
 # -- modules ------------------------------------------------------------------

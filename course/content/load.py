@@ -75,7 +75,7 @@ def read(folder: Path) -> Reading:
     folders = find_modules(folder, report)
     context = Context(report, languages=file.languages if file else LANGUAGES)
     dimensions = read_dimensions(folder, context)
-    sources = read_sources(folder, context)
+    sources = read_sources(folder, context, file.as_of if file else None)
     context = replace(
         context,
         sources=None if sources is None else frozenset(sources),
@@ -189,6 +189,7 @@ def _course(
         version=digest(folder),
         sheets=read_sheets(folder, {one.id: one.modules for one in sessions}, glossary, context),
         kit=read_kit(folder, context),
+        as_of=file.as_of,
     )
     fields.close()
     return course

@@ -38,7 +38,7 @@ def _names(text: str) -> frozenset[str]:
 FRAMES = ("note", "example", "warning", "try")
 
 
-CITATION = re.compile(r"\[([A-Z]{1,3}\d{0,4}[a-z]?(?:\s*,\s*[A-Z]{1,3}\d{0,4}[a-z]?)*)\](?![(:])")
+CITATION = re.compile(r"\[([A-Z]{1,3}\d{0,4}[a-z]?(?:\s*,\s*[A-Z]{1,3}\d{0,4}[a-z]?)*)\](?!\()")
 _RAW_HTML = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>|<!--")
 _ANCHOR = re.compile(r"\s*\{#([^}]*)\}\s*$")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?")
@@ -76,9 +76,25 @@ def inline(text: str, language: str, context: Context, file: str, line: int) -> 
 
 def block(text: str, language: str, context: Context, file: str, line: int) -> Html:
     """Paragraphs, lists, tables … as HTML; level-3 headings are the only ones allowed."""
-    tokens = parser().parse(text)
+    tokens = parsed(text, context, file, line - 1)
     review_blocks(tokens, language, context, file, line - 1)
     return clean(tokens)
+
+
+def parsed(text: str, context: Context, file: str, before: int) -> list[Token]:
+    """The tokens of a text that begins after `before` lines of its file.
+
+    CommonMark takes a line such as `[S01]: words` for the definition of a link, which is not shown: that
+    is reported where a source was meant."""
+    found: EnvType = {}
+    tokens = parser().parse(text, found)
+    sources = {source.upper() for source in context.sources or ()}
+    for label, link in found.get("references", {}).items():
+        if label in sources:
+            what = f"`[{label}]:` at the beginning of a line defines a link and is not shown"
+            instead = "begin with words and put the citation after them"
+            context.report.error(file, before + link["map"][0] + 1, what, instead)
+    return tokens
 
 
 def clean(tokens: Sequence[Token]) -> Html:

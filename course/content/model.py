@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from datetime import date
 
+    from .partial_dates import PartialDate
+
 Text = Mapping[str, str]
 """Language (`fr`, `en`) → plain text, or HTML (each value an `Html`) where the field says so."""
 
@@ -353,7 +355,7 @@ class Testimony:
     organisations: tuple[Organisation, ...]
     territory: Text
     category: str
-    period: str
+    period: Text
     case: str | None
     pair: str | None
     """The recurring pair it belongs to, if it does."""
@@ -409,6 +411,8 @@ class Source:
 
     id: str
     text: Text
+    dates: tuple[PartialDate | None, ...] = (None,)
+    """When it was published, see `source_dates.py`."""
     standing: str = "H"
     quotable: bool = False
     unsure: tuple[str, ...] = ()
@@ -502,3 +506,5 @@ class Course:
     """Session id → what its printed page says, for sessions that have a `sheet.yaml`."""
     kit: tuple[KitSheet, ...] = ()
     """The sheets of the resource centre."""
+    as_of: PartialDate | None = None
+    """Until when its facts were gathered."""

@@ -142,7 +142,7 @@ def _testimony(fields: Fields, written: Written) -> Testimony | None:
         organisations=tuple(_organisation(row) for row in rows),
         territory=group.text("territory"),
         category=group.one_of("category", CATEGORIES) or "",
-        period=group.string("period"),
+        period=group.text_or_figures("period"),
         case=group.string("case", "") or None,
         pair=group.string("pair", "") or None,
         composite=composite,

@@ -8,7 +8,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from .fields import IDENTIFIER
-from .markdown import clean, parser, plain_text, review_blocks, take_anchor
+from .markdown import clean, parsed, plain_text, review_blocks, take_anchor
 from .model import Html
 from .typography import set_type
 from .yaml_files import read_text
@@ -50,7 +50,7 @@ def read_prose(path: Path, file: str, language: str, context: Context) -> dict[s
     text = read_text(path, file, context.report)
     if text is None:
         return None
-    tokens = parser().parse(text)
+    tokens = parsed(text, context, file, 0)
     starts = [
         index
         for index, token in enumerate(tokens)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .fields import Fields
+from .fields import Fields, as_printed
 from .model import Pointer, SessionSheet
-from .typography import set_type
-from .yaml_files import Node, read_yaml
+from .yaml_files import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,11 +75,7 @@ def _pointers(
 
 
 def _questions(fields: Fields) -> tuple[Text, ...]:
-    return tuple(fields.texts(node, "questions", _plain) for node in fields.nodes("questions"))
-
-
-def _plain(node: Node, language: str) -> str:
-    return set_type(node.raw.strip(), language)
+    return tuple(fields.texts(node, "questions", as_printed) for node in fields.nodes("questions"))
 
 
 def _check_counts(fields: Fields, sheet: SessionSheet) -> None:

@@ -71,6 +71,8 @@ class Sourcing:
 
 
 def word_pattern(words: Iterable[str]) -> re.Pattern[str]:
-    """Finds any of these words as whole words, the longest first; nothing when there are none."""
+    """Finds any of these words as whole words, the longest first, with any kind of space inside; nothing when
+    there are none."""
     longest = sorted(set(words), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest)) or '(?!)'})(?!\w)")
+    either = "|".join(re.sub(r"\\?\s", r"\\s", re.escape(word)) for word in longest)
+    return re.compile(rf"(?<!\w)(?:{either or '(?!)'})(?!\w)")

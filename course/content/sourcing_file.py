@@ -33,7 +33,7 @@ def read_sourcing(folder: Path, context: Context) -> tuple[Sourcing, Mapping[str
     sourcing = Sourcing(
         names=fields.strings("names"),
         people=fields.strings("people"),
-        titles=_typed(fields.strings("titles")),
+        titles=fields.strings("titles"),
         marks=_strings(fields, "marks"),
         composites=frozenset(
             _place(row, places) for row in fields.rows("composites", "a composite")
@@ -47,11 +47,6 @@ def read_sourcing(folder: Path, context: Context) -> tuple[Sourcing, Mapping[str
     )
     fields.close()
     return sourcing, places
-
-
-def _typed(titles: tuple[str, ...]) -> tuple[str, ...]:
-    """Titles as written and with the no-break space of print: `ODD 17` has either."""
-    return tuple(dict.fromkeys((*titles, *(title.replace(" ", "\u00a0") for title in titles))))
 
 
 def _strings(fields: Fields, key: str) -> Strings:

@@ -18,11 +18,11 @@ _YEAR = re.compile(r"(?<!\d)(?:1\d|20)\d\d(?!\d)")
 
 def values_of(module: Module) -> Mapping[Facet, tuple[str, ...]]:
     """What a testimony is, facet by facet. A territory goes by its name in the course's first language,
-    a period by the first year of each decade it touches."""
+    a period by the first year of each decade that its figures touch."""
     told = module.testimony
     if told is None:
         return dict.fromkeys(FACETS, ())
-    years = [int(year) for year in _YEAR.findall(told.period)]
+    years = [int(year) for year in _YEAR.findall(" ".join(told.period.values()))]
     decades = range(min(years) // 10 * 10, max(years) + 1, 10) if years else ()
     return {
         "kind": tuple(dict.fromkeys(one.kind for one in told.organisations)),

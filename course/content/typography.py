@@ -1,8 +1,9 @@
 """Typography that authors need not type: no-break spaces and curly apostrophes.
 
-French asks for a no-break space before `: ; ! ? » % €` and after `«`; keyboards give plain spaces and
-straight apostrophes. Only spaces that are there already are changed, never added, so `10:30` stays.
-What cannot be put right without asking the author is a fault: see `faults`.
+French asks for a no-break space before `: ; ! ? » % €` and after `«`; both languages keep a number on one line with
+what it numbers or measures (`session 2`, `ODD 17`, `3 ans`, `12 July`). Keyboards give plain spaces and straight
+apostrophes. Only spaces that are there already are changed, never added, so `10:30` stays. What cannot be put right
+without asking the author is a fault: see `faults`.
 """
 
 from __future__ import annotations
@@ -28,6 +29,30 @@ _FRENCH = (
     (re.compile(r"(?<=\d) (?=\d{3}(?!\d))"), NARROW),
     (re.compile(r"(?<=\d) +(?=(?:[%€]|M€|k€))"), NO_BREAK),
 )
+_DIGIT = re.compile(r"\d")
+_NUMBERED = {
+    "fr": r"séance|chapitre|page|article|épisode|module|étape|fiche|levier|niveau|partie|phase|volet|scène|question"
+    r"|tableau|figure|cible|objectif|critère|case|cas|point|axe|acte|agenda|loi",
+    "en": r"session|chapter|page|article|episode|module|step|sheet|lever|level|part|phase|volume|scene|question"
+    r"|table|figure|target|goal|criterion|cell|case|point|axis|act|agenda",
+}
+"""Words that a number follows; so do capitals (`ODD 17`, `ISO 44001`) and `n°`, `no.`, `p.`, `art.`."""
+_MEASURED = {
+    "fr": r"ans?|années?|mois|semaines?|jours?|heures?|minutes?|secondes?|millions?|milliards?|euros?|points?|fois"
+    r"|tonnes?|Md€|km|kg|m²|h|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre",
+    "en": r"years?|months?|weeks?|days?|hours?|minutes?|seconds?|million|billion|euros?|points?|times|tonnes?|km|kg|m²"
+    r"|per cent|January|February|March|April|May|June|July|August|September|October|November|December",
+}
+"""Units, and the months that follow a day."""
+_BOUND = {
+    language: (
+        re.compile(rf"\b(?:(?i:{words})s?|[A-Z]{{2,}}|(?i:n°s?|nos?\.|pp?\.|art\.))$"),
+        re.compile(rf"(?:\d|\b1er) (?=(?:{_MEASURED[language]})(?![\w’']))"),
+    )
+    for language, words in _NUMBERED.items()
+}
+_BEFORE_NUMBER = re.compile(r" (?=\d)")
+_LONGEST_WORD = 12
 
 
 def set_type(text: str, language: str) -> str:
@@ -35,10 +60,23 @@ def set_type(text: str, language: str) -> str:
     text = _APOSTROPHE.sub("’", text)
     if not _OPENING_QUOTE.search(text):
         text = _PLURAL_POSSESSIVE.sub("’", text)
-    if language.partition("-")[0] == "fr":
+    name = language.partition("-")[0]
+    if name == "fr":
         for pattern, space in _FRENCH:
             text = pattern.sub(space, text)
-    return text
+    return _bound(text, name) if name in _BOUND and _DIGIT.search(text) else text
+
+
+def _bound(text: str, language: str) -> str:
+    """The text with no-break spaces between a number and what it numbers or measures."""
+    numbered, measured = _BOUND[language]
+
+    def bind(space: re.Match[str]) -> str:
+        start = space.start()
+        return NO_BREAK if numbered.search(text[max(0, start - _LONGEST_WORD) : start]) else " "
+
+    bound = _BEFORE_NUMBER.sub(bind, text)
+    return measured.sub(lambda match: match[0][:-1] + NO_BREAK, bound)
 
 
 # -- faults -------------------------------------------------------------------

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from ..content.context import Context
-from ..content.fields import Fields, unique
+from ..content.fields import Fields, as_printed, unique
 from ..content.problems import ContentErrors, Report, nearest
-from ..content.typography import set_type
 from ..content.yaml_files import read_yaml
 from .model import (
     GRADES,
@@ -179,7 +178,9 @@ class _Reader:
             id=name,
             dimension=dimension,
             statement=row.text("statement"),
-            levels=tuple(row.texts(node, "levels", _plain) for node in self.five(row, "levels")),
+            levels=tuple(
+                row.texts(node, "levels", as_printed) for node in self.five(row, "levels")
+            ),
         )
         row.close()
         return found
@@ -214,7 +215,3 @@ class _Reader:
             same = [name for name, one in self.kinds.items() if one == kind]
             row.error(node.line, what, nearest(module, same))
         return Link(module, screen)
-
-
-def _plain(node: Node, language: str) -> str:
-    return set_type(node.raw.strip(), language)

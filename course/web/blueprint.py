@@ -27,6 +27,7 @@ from . import (
     resources,
     review,
     searching,
+    sources,
     trainer,
 )
 from .access import choose_language
@@ -50,7 +51,7 @@ _ID = f"int(max={2**63 - 1})"  # what a database's key can be; a longer number i
 LEARNING: tuple[Route, ...] = (
     ("/", home.home, _GET),
     ("/about", home.about, _GET),
-    ("/sources", home.sources, _GET),
+    ("/sources", sources.sources, _GET),
     ("/resources", resources.resources, _GET),
     ("/resources/search", searching.search, _GET),
     ("/resources/testimonies", resources.testimonies, _GET),

@@ -6,8 +6,9 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from ..collation import folded
 from ..content.links import plain
-from ..i18n import current_language, folded
+from ..i18n import current_language
 from ..i18n import gettext as _
 from .pages_trainer import Table, TableCell, TableGroup, TableHead, TableRow, Wish
 

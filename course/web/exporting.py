@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from flask import Response
 
-from ..i18n import current_language, folded
+from ..collation import folded
+from ..i18n import current_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from flask import request
 
+from ..content.questions import as_typed
 from ..errors import BadInput
+from ..i18n import current_language
 from ..services.answering import Given
 
 if TYPE_CHECKING:
@@ -67,7 +69,8 @@ def _ordered(question: Question, form: Form, prefix: str) -> list[str]:
 def typed(
     question: Question, response: Any, certainty: int | None = None
 ) -> dict[str, tuple[str, ...]]:
-    """A response as the fields of its form would have it, for showing it again."""
+    """A response as the fields of its form would have it, for showing it again; a number as it is
+    typed in the language of the page."""
     fields: dict[str, tuple[str, ...]] = {}
     match question.kind:
         case "matching":
@@ -78,6 +81,8 @@ def typed(
             fields = {"response": (response["text"],), "criterion": tuple(response["met"])}
         case "multiple":
             fields = {"response": tuple(sorted(response))}
+        case "numeric":
+            fields = {"response": (as_typed(str(response), current_language()),)}
         case _:
             fields = {"response": (str(response),)}
     if certainty is not None:

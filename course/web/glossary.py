@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..i18n import current_language, folded
+from ..collation import folded
+from ..i18n import current_language
 from .access import house
 
 if TYPE_CHECKING:

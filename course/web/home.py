@@ -150,13 +150,6 @@ def _span(modules: Sequence[Module]) -> tuple[int, int]:
 
 
 @public
-def sources() -> Response:
-    """Every source of a fact of the course."""
-    known = house().catalogue.course.sources.values()
-    return render(pages.SourcesPage(frame=frame("resources"), sources=tuple(known)))
-
-
-@public
 def language() -> Answer:
     """Change the language of the interface and the course, and stay where one is."""
     wanted = request.form.get("lang", "")

@@ -14,6 +14,7 @@ from ..learning.record import COURSE
 from ..xapi import vocabulary as say
 from .cohort_table import in_words, minute
 from .pages_trainer import AnswerGroup, AnswerLine, StatementLine
+from .quantities import with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -181,7 +182,7 @@ def _names(question: Question) -> dict[str, str]:
 
 def _number(question: Question, value: str) -> str:
     text = value.replace(".", ",") if current_language() == "fr" else value
-    return f"{text} {in_words(question.unit)}" if question.unit else text
+    return with_unit(text, in_words(question.unit), current_language()) if question.unit else text
 
 
 # -- statements -------------------------------------------------------------------

@@ -22,6 +22,7 @@ from .glossary import linked_terms
 from .marking import marked_screen
 from .pages_module import Dot, FragmentPage, ReadingPage
 from .presenting import completion, follow, frame, number_of, remember, state_of
+from .quantities import with_unit
 from .rendering import is_fragment, render
 
 if TYPE_CHECKING:
@@ -183,19 +184,20 @@ def solution(question: Question, language: str) -> str:
         case "fill_in":
             return question.accepted[language][0]
         case "numeric":
-            unit = f" {question.unit[language]}" if question.unit else ""
-            return _number(question, language) + unit
+            unit = question.unit[language] if question.unit else ""
+            return with_unit(_number(question, language), unit, language)
         case _:
             return ""
 
 
 _GROUPED_FROM = 10_000  # below it may be a year
+_GROUPED_WITH_UNIT = 1_000
 
 
 def _number(question: Question, language: str) -> str:
     """The number that is right, as it is written in the language."""
     value = question.value or 0.0
-    if abs(value) >= _GROUPED_FROM:
+    if abs(value) >= (_GROUPED_WITH_UNIT if question.unit else _GROUPED_FROM):
         return format_decimal(value, locale=language)
     return str(right_response(question, language))
 

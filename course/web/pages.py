@@ -23,7 +23,6 @@ if TYPE_CHECKING:
         Question,
         Session,
         SessionSheet,
-        Source,
         Term,
         Text,
     )
@@ -345,7 +344,7 @@ class SheetPage(Page):
     terms: tuple[Term, ...] = ()
     """The words to know."""
     sources: tuple[str, ...] = ()
-    """The sources that the sheet cites."""
+    """The sources that the sheet cites, with their years."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -359,15 +358,6 @@ class AboutPage(Page):
     """Minutes of the whole course."""
     span: tuple[int, int]
     """Minutes of its shortest and of its longest module."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class SourcesPage(Page):
-    """Every source, with an anchor each (`#S01`)."""
-
-    template: ClassVar[str] = "collectif/home/sources.html"
-    sources: tuple[Source, ...]
-    """All sources in order of their ids."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -422,7 +412,6 @@ PAGES: tuple[type[Page], ...] = (
     SessionPage,
     SheetPage,
     AboutPage,
-    SourcesPage,
     EntryCheckPage,
     LockedPage,
     ErrorPage,

@@ -110,6 +110,8 @@ class WorksheetPrintPage(Page):
     """One's own, the filled example, or empty lines to write on."""
     day: str
     """Today's date, written out in the page's language."""
+    sources: tuple[str, ...] = ()
+    """What the instructions cite, such as “S01 (2020)”."""
 
 
 @dataclass(frozen=True, kw_only=True)

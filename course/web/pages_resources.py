@@ -10,7 +10,7 @@ from .pages import Page
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ..content.model import Dimension, KitSheet, Term
+    from ..content.model import Dimension, KitSheet, Source, Term
     from ..content.search import ItemKind
     from ..content.testimonies import Facet
     from .pages import Lock, SessionCard, Step
@@ -49,6 +49,8 @@ class KitSheetPage(Page):
     """How many sheets the kit has."""
     steps: tuple[Step, ...]
     """The modules it leads to."""
+    sources: tuple[str, ...]
+    """The sources it cites, with their years."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,9 +139,39 @@ class SearchPage(Page):
     """Words that can be found, to begin with."""
 
 
+@dataclass(frozen=True)
+class DatedSource:
+    """A source and when what it cites was published."""
+
+    source: Source
+    dates: tuple[tuple[str, str], ...]
+    """One for each document: as a program reads it (empty when unknown), and in words."""
+
+
+@dataclass(frozen=True)
+class SourceGroup:
+    """Sources of one year, under its title; all of them, without a title, in the order of their tags."""
+
+    title: str
+    sources: tuple[DatedSource, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourcesPage(Page):
+    """Every source, with an anchor each (`#S01`)."""
+
+    template: ClassVar[str] = "collectif/home/sources.html"
+    groups: tuple[SourceGroup, ...]
+    by_date: bool
+    """Whether the youngest come first; else they stand in the order of their tags."""
+    as_of: str
+    """Until when the course's facts were gathered; empty when it does not say."""
+
+
 RESOURCE_PAGES: tuple[type[Page], ...] = (
     ResourcesPage,
     KitSheetPage,
     TestimoniesPage,
     SearchPage,
+    SourcesPage,
 )

@@ -23,6 +23,7 @@ from .module import around, ask, completion_of
 from .pages_module import FragmentPage, SynthesisPage, WorksheetPage, WorksheetPrintPage
 from .presenting import follow, frame, remember
 from .rendering import is_fragment, render
+from .sources import cited
 from .worksheet_words import read_values
 
 if TYPE_CHECKING:
@@ -171,5 +172,6 @@ def worksheet_document(module_id: str) -> Response:
         values=read_values(one, values),
         version=version,  # type: ignore[arg-type]  # one of the three, checked above
         day=written_day(house().today()),
+        sources=cited(part.intro for part in one.sections),
     )
     return render(page)

@@ -15,6 +15,7 @@ from .marking import marked_sheet
 from .pages_resources import KitSheetPage, ResourcesPage, TestimoniesPage
 from .presenting import current_progress, frame, session_card, step
 from .rendering import render
+from .sources import cited
 
 if TYPE_CHECKING:
     from flask import Response
@@ -59,6 +60,7 @@ def kit_sheet(sheet_id: str) -> Response:
         number=place + 1,
         total=len(kit),
         steps=tuple(step(catalogue.module(name), progress) for name in sheet.modules),
+        sources=cited(part.body for part in sheet.parts),
     )
     return render(page)
 

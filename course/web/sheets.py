@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from .access import house
 from .pages import SheetPage
 from .presenting import frame, number_of
+from .sources import cited
 
 if TYPE_CHECKING:
-    from ..content.model import Session, SessionSheet
-
-_CITED = re.compile(r'href="source:([^"]+)"')
+    from ..content.model import Session
 
 
 def sheet_page(one: Session) -> SheetPage:
@@ -27,11 +25,5 @@ def sheet_page(one: Session) -> SheetPage:
         sheet=sheet,
         modules={module.id: module for module in one.modules},
         terms=tuple(terms[name] for name in sheet.terms) if sheet else (),
-        sources=cited(sheet) if sheet else (),
+        sources=cited(sheet.messages) if sheet else (),
     )
-
-
-def cited(sheet: SessionSheet) -> tuple[str, ...]:
-    """The sources that the key messages cite, in any language, in the order of their ids."""
-    texts = [text for message in sheet.messages for text in message.values()]
-    return tuple(sorted({source for text in texts for source in _CITED.findall(text)}))

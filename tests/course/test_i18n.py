@@ -14,7 +14,6 @@ from collectif.course.i18n import (
     best_language,
     catalogue,
     current_language,
-    folded,
     gettext,
     ngettext,
     written_day,
@@ -148,13 +147,6 @@ def test_a_wanted_language_is_spoken_if_it_can_be(
     wanted: str | None, known: tuple[str, ...], spoken: str
 ) -> None:
     assert best_language(wanted, known) == spoken
-
-
-@pytest.mark.parametrize(
-    ("text", "plain"), [("Élise", "elise"), ("ÇA", "ca"), ("Straße", "strasse")]
-)
-def test_names_are_compared_without_case_and_accents(text: str, plain: str) -> None:
-    assert folded(text) == plain
 
 
 @pytest.mark.parametrize(

@@ -229,6 +229,20 @@ def cards() -> tuple[pages.SessionCard, ...]:
     )
 
 
+def source_pages() -> list[pages.Page]:
+    dates = ((("2020-11", "novembre 2020"), ("", "sans date")), (("2021", "2021"),), (("", "…"),))
+    known = tuple(
+        pages_resources.DatedSource(source, said)
+        for source, said in zip(COURSE.sources.values(), dates, strict=True)
+    )
+    groups = tuple(pages_resources.SourceGroup("2021", (one,)) for one in known)
+    one = (pages_resources.SourceGroup("", known),)
+    return [
+        pages_resources.SourcesPage(frame=FRAME, groups=groups, by_date=True, as_of="2025"),
+        pages_resources.SourcesPage(frame=FRAME, groups=one, by_date=False, as_of=""),
+    ]
+
+
 def resource_pages() -> list[pages.Page]:
     answer = pages_resources.Answer((("a ", False), ("<b>", True)), "/there#phrase", "Pourquoi")
     title = (("Une ", False), ("alliance", True))
@@ -253,8 +267,14 @@ def resource_pages() -> list[pages.Page]:
             glossary=COURSE.glossary,
         ),
         pages_resources.KitSheetPage(
-            frame=FRAME, sheet=COURSE.kit[0], number=1, total=1, steps=steps()
+            frame=FRAME,
+            sheet=COURSE.kit[0],
+            number=1,
+            total=1,
+            steps=steps(),
+            sources=("S01 (2020)", "S02"),
         ),
+        *source_pages(),
         *(
             pages_resources.TestimoniesPage(
                 **common, territories=territories, testimonies=shown, chosen=chosen
@@ -308,7 +328,6 @@ def home_pages() -> list[pages.Page]:
         ),
         pages.SheetPage(frame=FRAME, session=SESSION, number=1),
         pages.AboutPage(frame=FRAME, course=COURSE, minutes=488, span=(2, 20)),
-        pages.SourcesPage(frame=FRAME, sources=tuple(COURSE.sources.values())),
         *resource_pages(),
         pages.EntryCheckPage(frame=FRAME, questions=checks, done=False),
         pages.LockedPage(frame=FRAME, title=None, lock=LOCK, back="/"),

@@ -18,6 +18,7 @@ WIDE = ("s3-outil-gouvernance", "s4-outil-evaluation", "s1-outil-ecosysteme")
 """Tools whose tables have the most columns."""
 A4 = {"width": 688, "height": 1000}
 """What the margins leave of a sheet of A4, in CSS pixels."""
+MILLIMETRE = 96 / 25.4
 
 CUT_OFF = """[...document.querySelectorAll("main, .sheet, .table-scroll, .sheet-table, .sheet-table *")]
     .filter((one) => one.clientWidth > 0 && (one.scrollWidth > one.clientWidth + 1
@@ -48,6 +49,34 @@ def test_a_wide_table_fits_on_paper(page: Page, demo_site: Site) -> None:
         page.goto(f"{demo_site.address}/module/{tool}/worksheet/document?version=example")
         assert page.evaluate(CUT_OFF) == [], tool
         expect(page.locator(".printed .sheet-table thead").first).to_be_visible()
+
+
+def test_a_blank_table_leaves_room_to_write_in_by_hand(page: Page, demo_site: Site) -> None:
+    enters(page, demo_site, "learner")
+    page.set_viewport_size(A4)  # type: ignore[arg-type]
+    page.emulate_media(media="print")
+    for tool in (*WIDE, "s2-outil-carre", "s2-outil-adequation"):
+        page.goto(f"{demo_site.address}/module/{tool}/worksheet/document?version=blank")
+        assert page.evaluate(CUT_OFF) == [], tool
+        for cell in page.locator(".printed td.kind-text").all():
+            box = cell.bounding_box()
+            assert box and box["height"] >= 13 * MILLIMETRE, tool
+            assert box["width"] >= 25 * MILLIMETRE, tool
+
+
+@pytest.mark.parametrize("version", ["example", "blank"])
+def test_what_is_short_takes_less_of_a_table_than_what_is_written(
+    page: Page, demo_site: Site, version: str
+) -> None:
+    enters(page, demo_site, "learner")
+    page.set_viewport_size(A4)  # type: ignore[arg-type]
+    page.emulate_media(media="print")
+    page.goto(f"{demo_site.address}/module/s2-outil-carre/worksheet/document?version={version}")
+    heads = page.locator(".printed thead").nth(1).locator("th").all()
+    wide = {head.get_attribute("class"): head.bounding_box() for head in heads}
+    number, choice, text = (wide[f"kind-{one}"] for one in ("number", "choice", "text"))
+    assert number and choice and text
+    assert number["width"] < choice["width"] < 0.75 * text["width"]
 
 
 def test_things_to_put_in_order_have_the_width_of_a_phone_and_keys_move_them(

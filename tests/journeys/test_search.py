@@ -54,3 +54,14 @@ def test_on_a_phone_without_script_the_sentence_is_marked_as_well(
     phone.get_by_role("link", name="Puis un pont").click()
     expect(phone.locator("mark#phrase")).to_be_in_viewport()
     bare.close()
+
+
+def test_the_glossary_says_when_no_word_is_left(page: Page, site: Site) -> None:
+    sign_up(page, site)
+    Person(page, site).goes("/resources")
+    field, none = page.get_by_label("Chercher un mot"), page.get_by_text("Aucun mot ne correspond.")
+    expect(none).to_be_hidden()
+    field.fill("zzzz")
+    expect(none).to_be_visible()
+    field.fill("")
+    expect(none).to_be_hidden()

@@ -12,6 +12,7 @@ from .kinds import (
 )
 from .matching import targets
 from .mixing import untold
+from .numeric import as_typed
 from .response import BadResponse, FeedbackLine, Mark, Response
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "FeedbackLine",
     "Mark",
     "Response",
+    "as_typed",
     "explain",
     "interaction",
     "mark",

@@ -12,7 +12,7 @@ from .feedback import parse_right_and_wrong
 from .response import BadResponse, FeedbackLine, Mark, Response, typed, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from ..fields import Fields
 
@@ -54,16 +54,12 @@ def exact(value: float) -> Decimal:
 
 
 def understand(text: str, language: str, units: frozenset[str] = frozenset()) -> Decimal:
-    """The number a person typed: `1,5`, `1.5`, `1 000`, `19 cibles`; raises `BadResponse`.
+    """The number a person typed: `1,5`, `1.5`, `1 000`, `19 cibles`, `€500`; raises `BadResponse`.
 
     A comma before exactly three digits groups thousands in English (`1,000`) and is a decimal comma
     in French; where both signs stand, the last one is the decimal sign.
     """
-    text = text.replace("−", "-").replace("–", "-").strip()
-    for unit in sorted(units, key=len, reverse=True):
-        if unit and text.casefold().endswith(unit.casefold()):
-            text = text[: -len(unit)]
-            break
+    text = _without_unit(text.replace("−", "-").replace("–", "-").strip(), units)
     bare = _SPACES.sub("", text)
     if len(bare) > _LONGEST:
         raise BadResponse("not_a_number")
@@ -71,6 +67,18 @@ def understand(text: str, language: str, units: frozenset[str] = frozenset()) ->
     if not _PLAIN.fullmatch(bare) or not bare.isascii():
         raise BadResponse("not_a_number")
     return Decimal(bare)
+
+
+def _without_unit(text: str, units: frozenset[str]) -> str:
+    """What is left when a unit stood behind the number, or before it."""
+    folded = text.casefold()
+    sign = text[: len(text) - len(text.lstrip("+-"))]
+    for unit in sorted(filter(None, units), key=len, reverse=True):
+        if folded.endswith(unit.casefold()):
+            return text[: -len(unit)]
+        if folded.startswith(unit.casefold(), len(sign)):
+            return sign + text[len(sign) + len(unit) :]
+    return text
 
 
 def _with_point(text: str, language: str) -> str:
@@ -91,12 +99,21 @@ def mark(question: Question, response: Response, language: str) -> Mark:
     """Right within the tolerance, both ends included; a foreseen error has its own feedback."""
     number = understand(typed(response), language, _units(question))
     correct = abs(number - exact(question.value or 0)) <= exact(question.tolerance)
-    case = next((one for one in question.cases if exact(one.value) == number), None)
+    case = _foreseen(question.cases, number)
     if case is not None and not correct:
         feedback: tuple[FeedbackLine, ...] = (FeedbackLine(None, case.feedback, good=False),)
     else:
         feedback = whole(correct=correct, question=question)
     return Mark(correct, float(correct), feedback, written(number))
+
+
+def _foreseen(cases: Sequence[NumericCase], number: Decimal) -> NumericCase | None:
+    """The error nearest to a number, if it is that error, rounded to the decimals that were typed."""
+    nearest = min(cases, key=lambda one: abs(exact(one.value) - number), default=None)
+    if nearest is None:
+        return None
+    step = Decimal(1).scaleb(min(int(number.as_tuple().exponent), 0))
+    return nearest if abs(exact(nearest.value) - number) <= step / 2 else None
 
 
 def _units(question: Question) -> frozenset[str]:
@@ -136,5 +153,12 @@ def read(_question: Question, response: str) -> Response:
 
 
 def right(question: Question, language: str) -> Response:
-    text = written(exact(question.value or 0))
-    return text.replace(".", ",") if language.partition("-")[0] == "fr" else text
+    """The number itself, as people of the language type it."""
+    return as_typed(written(exact(question.value or 0)), language)
+
+
+def as_typed(number: str, language: str) -> str:
+    """A number with a point as it is typed in the language: in French with a comma. What is no such
+    number, or is typed another way, stays as it is, so that `understand` reads the same again."""
+    french = language.partition("-")[0] == "fr"
+    return number.replace(".", ",") if french and _PLAIN.fullmatch(number) else number

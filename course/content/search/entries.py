@@ -87,7 +87,7 @@ def _module(module: Module, language: str) -> Iterator[Entry]:
     if module.testimony is not None:
         told = module.testimony
         names = [one.name for one in told.organisations]
-        about = " · ".join([*names, _said(told.territory, language), told.period])
+        about = " · ".join([*names, _said(told.territory, language), _said(told.period, language)])
         yield Entry(item, HEADING, composed(about))
     for text in (module.summary, module.objective):
         for sentence in split(_said(text, language)):
@@ -152,4 +152,5 @@ def _sheet(sheet: KitSheet, language: str) -> Iterator[Entry]:
 def _source(source: Source, language: str) -> Iterator[Entry]:
     item = Item("source", source.id, source.id)
     yield Entry(item, TITLE, item.title)
-    yield Entry(item, SENTENCE, _said(source.text, language))
+    dates = [date.in_words(language) for date in source.dates if date is not None]
+    yield Entry(item, SENTENCE, " · ".join([_said(source.text, language), *dates]))

@@ -1,7 +1,7 @@
 """HTML → its sentences, each with a name that a link can carry, and a sentence marked where it stands.
 
 A sentence never leaves its paragraph, list item, heading or table row. Citations and drawings are not
-part of it. Its name is a digest of its words, so a link to it outlives corrected typography and all that
+part of it; the head of a table is none, for it says nothing without its rows. Its name is a digest of its words, so a link to it outlives corrected typography and all that
 changes around it; when the words themselves change, the link still opens the page.
 """
 
@@ -28,7 +28,6 @@ _TOKEN = re.compile(r'<svg\b.*?</svg>|<a class="source".*?</a>|<[^>]*>|[^<]+', r
 _TAG = re.compile(r"<(/?)([a-z]\w*)")
 _BLOCKS = frozenset({"p", "br", "hr", "ul", "ol", "li", "blockquote", "pre", "h2", "h3", "aside"})
 _BLOCKS |= {"figure", "figcaption", "table", "thead", "tbody", "tr"}
-_CELLS = frozenset({"td", "th"})
 _BETWEEN_CELLS = " · "
 _END = re.compile(r"([.!?…]+)(?:\s*[»”)\]])*\s+(?=[^\sa-zà-öø-ÿ»”)\](,;:])")
 _SHORTENED = re.compile(r"\b(?:[A-Z]|art|cf|Mme|Mr|Dr|vol|chap)\.$")
@@ -80,12 +79,14 @@ def split(text: str) -> tuple[str, ...]:
 def _blocks(tokens: list[str]) -> Iterator[tuple[list[tuple[int, str]], bool]]:
     """The runs of text of each block, with the number of their token, and whether it is a heading."""
     runs: list[tuple[int, str]] = []
-    heading = False
+    heading = column_head = False
     for number, token in enumerate(tokens):
         tag = _TAG.match(token)
         if tag is None:
-            runs.append((number, unescape(token)))
-        elif tag[2] in _CELLS:
+            runs += [] if column_head else [(number, unescape(token))]
+        elif tag[2] == "th":
+            column_head = not tag[1]
+        elif tag[2] == "td":
             runs += [(-1, _BETWEEN_CELLS)] if tag[1] else []
         elif tag[2] in _BLOCKS:
             if runs:

@@ -48,10 +48,12 @@ const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase
 
 function filter(input) {
   const lines = [...document.querySelectorAll(input.dataset.filter)];
+  const none = input.closest("[data-filtered]")?.querySelector("[data-none]");
   input.closest("[hidden]")?.removeAttribute("hidden");
   input.addEventListener("input", () => {
     const wanted = plain(input.value.trim());
     lines.forEach((line) => (line.hidden = !plain(line.textContent).includes(wanted)));
+    if (none) none.hidden = lines.some((line) => !line.hidden);
   });
 }
 

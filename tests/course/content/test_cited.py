@@ -45,6 +45,7 @@ def test_figures_are_years_amounts_shares_and_numbers_above_ten(text, values):
 def test_the_number_of_a_name_is_no_figure():
     titles = word_pattern(("ODD 17", "ADAPEI 49"))
     assert figures("L’ODD 17 et l’ADAPEI 49", titles) == []
+    assert figures("L’ODD\u00a017 et l’ADAPEI\u202f49", titles) == []
     assert figures("17 cibles", titles) == [("17", "17")]
 
 

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from collectif.course.content.fields import unique
+from collectif.course.content.fields import as_printed, unique
 from collectif.course.content.model import Html
 
-from .reading import advice, fields, said
+from .reading import advice, fields, node, said
 
 
 def test_keys_nobody_asked_for_are_unknown_and_the_nearest_is_proposed(tmp_path):
@@ -53,6 +53,14 @@ def test_other_ids_are_refused(name, tmp_path):
     assert said(one) == [
         f"snippet.yaml:1: `{name}` cannot be an id; lower-case letters, digits and hyphens, a letter first"
     ]
+
+
+def test_a_plain_value_is_printed_as_its_language_has_it(tmp_path):
+    tree = node('a: "  Qu\'est-ce, en 3 ans ? "\n', tmp_path)
+    assert tree is not None
+    value = tree.entries["a"]
+    assert as_printed(value, "fr") == "Qu’est-ce, en 3\u00a0ans\u202f?"
+    assert as_printed(value, "en") == "Qu’est-ce, en 3 ans ?"
 
 
 def test_a_text_has_every_language(tmp_path):

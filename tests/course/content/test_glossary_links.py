@@ -114,6 +114,58 @@ def test_headings_links_code_drawings_and_quoted_questions_are_left_alone(html: 
     assert linked(f"{html}<p>partenariat</p>") == f"{html}<p>[partenariat|partenariat]</p>"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "les autodiagnostics « RSE &amp; partenariats »",
+        "le kit « L’ODD 17 en pratique »",
+        "le guide « L’ODD 17, <em>en pratique</em> »",
+        "le guide « <em>Jouer</em> en partenariat »",
+        "On dit : « Refonder notre partenariat. »",
+        "On dit : « un <em>partenariat</em> fort »",
+        "the kit “ODD 17 in practice”",
+        "le Fonds ODD 17, créé en 2020",
+        "Fonds ODD 17 : un fonds",
+        f"le Fonds ODD{NBSP}17",
+        "le prix Innovation &amp; Partenariat",
+        "the Nuffield Partenariat Tool",
+        "the Partenariat Accelerator",
+        "l’Observatoire des partenariats",
+        "la Charte du partenariat",
+    ],
+)
+def test_a_part_of_a_longer_name_or_saying_is_left_alone(text: str):
+    assert linked(f"<p>{text}</p>") == f"<p>{text}</p>"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("le mot « partenariat »", "le mot « [partenariat|partenariat] »"),
+        (f"un «{NBSP}Partenariat{NBSP}»", f"un «{NBSP}[Partenariat|partenariat]{NBSP}»"),
+        ("“partenariat” est un mot", "“[partenariat|partenariat]” est un mot"),
+        ("« Oui », dit le partenariat", "« Oui », dit le [partenariat|partenariat]"),
+        ("Un partenariat naît", "Un [partenariat|partenariat] naît"),
+        ("Selon l’ODD 17", "Selon l’[ODD 17|odd]"),
+        ("C’est l’ODD 17 : oui", "C’est l’[ODD 17|odd] : oui"),
+        ("Cet ODD 17 dit", "Cet [ODD 17|odd] dit"),
+        ("Le RAMEAU. ODD 17", "Le RAMEAU. [ODD 17|odd]"),
+        ("a French partenariat", "a French [partenariat|partenariat]"),
+        ("un partenariat Renault–Wimoov", "un [partenariat|partenariat] Renault–Wimoov"),
+        ("Signature du partenariat", "Signature du [partenariat|partenariat]"),
+        ("Oui : signature, Signature du partenariat", "Oui : signature, Signature du partenariat"),
+    ],
+)
+def test_a_term_by_itself_is_linked_whatever_stands_beside_it(text: str, expected: str):
+    assert linked(f"<p>{text}</p>") == f"<p>{expected}</p>"
+
+
+def test_the_first_use_outside_a_name_is_the_one_that_is_linked():
+    assert linked("<p>Le kit « L’ODD 17 en pratique », puis l’ODD 17.</p>") == (
+        "<p>Le kit « L’ODD 17 en pratique », puis l’[ODD 17|odd].</p>"
+    )
+
+
 def test_what_stands_after_a_drawing_keeps_its_place():
     html = '<svg viewBox="0 0 1 1"><clipPath id="a"/></svg>\n<ul>\n<li>un <strong>ODD 17</strong></li>\n</ul>'
     assert linked(html) == html.replace("ODD 17", "[ODD 17|odd]")

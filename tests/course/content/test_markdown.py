@@ -33,6 +33,34 @@ def test_a_citation_becomes_a_link_to_its_source():
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "around"),
+    [
+        ("D’après [S01]: le don.", ("D’après ", ": le don.")),
+        ("D’après\n[S01]: le don.", ("D’après\n", ": le don.")),
+        ("[S01]: le don croît.", ("", ": le don croît.")),
+    ],
+)
+def test_a_citation_may_be_followed_by_a_colon(text, around):
+    link = '<a class="source" href="source:S01">[S01]</a>'
+    assert html(text) == f"<p>{link.join(around)}</p>"
+    assert errors(text.replace("S01", "S99")) != []
+
+
+def test_a_citation_that_markdown_takes_for_the_definition_of_a_link_is_named():
+    assert errors("Un.\n\n[S01]: don") == [
+        "fr.md:13: `[S01]:` at the beginning of a line defines a link and is not shown; "
+        "begin with words and put the citation after them"
+    ]
+
+
+def test_links_may_be_defined_apart_and_a_citation_is_no_link():
+    assert html("[le lien][a]\n\n[a]: https://a.org") == (
+        '<p><a href="https://a.org" rel="noopener">le lien</a></p>'
+    )
+    assert html("[S01](https://a.org)") == '<p><a href="https://a.org" rel="noopener">S01</a></p>'
+
+
 def test_brackets_that_cite_nothing_stay_as_they_are():
     assert html("un [mot] et `[S99]`") == "<p>un [mot] et <code>[S99]</code></p>"
 

@@ -33,11 +33,11 @@ def test_a_testimony_says_who_where_and_when():
     testimony = module("s1-testimony").testimony
     assert testimony is not None
     assert [one.kind for one in testimony.organisations] == ["company", "association"]
-    assert (testimony.period, testimony.case, testimony.pair) == (
-        "1985–2015",
-        "C01",
-        "restoria-adapei",
-    )
+    assert (testimony.case, testimony.pair) == ("C01", "restoria-adapei")
+    assert testimony.period == {"fr": "1985–2015", "en": "1985–2015"}, "figures need no translation"
+    composite = module("s2-composite").testimony
+    assert composite is not None
+    assert composite.period == {"fr": "vers 2020", "en": "around 2020"}
     assert not testimony.composite
     assert module("s2-composite").testimony.composite
 

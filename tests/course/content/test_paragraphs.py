@@ -52,6 +52,7 @@ def test_text_and_sources_come_apart():
 
 def test_tags_come_in_order():
     assert list(sources_of("a [S02] b [S01, CG]")) == ["S02", "S01", "CG"]
+    assert list(sources_of("selon [S02]: un don, [S01](lien) à part")) == ["S02"]
     assert list(sources_of("un [mot] entre crochets")) == []
 
 

@@ -35,7 +35,7 @@ def test_everything_it_says_is_read(tmp_path):
     sourcing, lines, errors = reading(TEXT, tmp_path)
     assert errors == []
     assert sourcing.names == ("Restoria",)
-    assert sourcing.titles == ("ODD 17", "ODD\u00a017")
+    assert sourcing.titles == ("ODD 17",)
     assert sourcing.marks == {"fr": ("Exemple de l’autre",), "en": ("Invented",)}
     assert sourcing.composites == {("s1-lesson", "exemple")}
     assert sourcing.exempted("s1-quiz", "calcul") is None

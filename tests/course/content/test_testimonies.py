@@ -34,7 +34,7 @@ def test_what_is_no_testimony_has_no_facet():
 
 def test_a_period_without_a_year_is_of_no_decade():
     (one,) = (module for module in TOLD if module.id == "s1-testimony")
-    told = replace(one, testimony=replace(one.testimony, period="depuis toujours"))
+    told = replace(one, testimony=replace(one.testimony, period={"fr": "depuis toujours"}))
     assert values_of(told)["period"] == ()
 
 

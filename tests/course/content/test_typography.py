@@ -31,12 +31,52 @@ def test_french_gets_its_spaces_and_apostrophes(typed, printed):
     assert set_type(typed, "fr") == printed
 
 
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("la séance 1 et les chapitres 2 et 3", "la séance~1 et les chapitres~2 et 3"),
+        ("l’ODD 17, ISO 26000, Séance 4", "l’ODD~17, ISO~26000, Séance~4"),
+        ("page 3, p. 12, n° 27, art. 238", "page~3, p.~12, n°~27, art.~238"),
+        ("3 ans, 1,2 million, 5 Md€, 2 jours", "3~ans, 1,2~million, 5~Md€, 2~jours"),
+        ("le 16 octobre 2019 ou le 1er juillet", "le 16~octobre 2019 ou le 1er~juillet"),
+        ("les sondages 3, en 2020 s’engage", "les sondages 3, en 2020 s’engage"),
+        ("deux séances, 193 États, 4 mainteneurs", "deux séances, 193 États, 4 mainteneurs"),
+        ("la séance une, ODD dix-sept", "la séance une, ODD dix-sept"),
+    ],
+)
+def test_a_number_stays_with_what_it_numbers_or_measures(typed, printed):
+    assert set_type(typed, "fr") == printed.replace("~", "\u00a0")
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("session 1, Steps 2 and 3, SDG 17", "session~1, Steps~2 and 3, SDG~17"),
+        ("12 July 2012, 3 years, 1.2 million", "12~July 2012, 3~years, 1.2~million"),
+        ("no. 27, pp. 3-4, but no 3 of 17 goals", "no.~27, pp.~3-4, but no 3 of 17 goals"),
+        ("in May 2015, 193 States", "in May 2015, 193 States"),
+    ],
+)
+def test_so_it_does_in_english(typed, printed):
+    assert set_type(typed, "en") == printed.replace("~", "\u00a0")
+
+
+def test_other_languages_keep_their_numbers_as_they_are():
+    assert set_type("Seite 3, in 3 Jahren", "de") == "Seite 3, in 3 Jahren"
+
+
 def test_english_gets_apostrophes_and_keeps_its_spaces():
     assert set_type("It's the partners' work : ok", "en") == "It’s the partners’ work : ok"
     assert set_type("the 'partners' say", "en") == "the 'partners' say"
 
 
-@given(st.text(alphabet="abc '’«»:;!?%€ 0123456789\u00a0\u202f", max_size=40))
+_WORDS = st.sampled_from(["page ", "ODD ", "n° ", " ans", " mai", " session", "1er ", " €", " "])
+
+
+@given(
+    st.text(alphabet="abc '’«»:;!?%€ 0123456789\u00a0\u202f", max_size=40)
+    | st.lists(_WORDS | st.text(alphabet="0123 ", max_size=4), max_size=9).map("".join)
+)
 def test_doing_it_twice_changes_nothing(text):
     for language in ("fr", "en"):
         once = set_type(text, language)

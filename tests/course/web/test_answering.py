@@ -115,6 +115,26 @@ def test_what_was_answered_last_is_there_when_one_comes_back(learner: Learner) -
     assert "2 essais" in page.words
 
 
+@pytest.mark.parametrize(
+    ("typed", "in_french", "in_english"),
+    [("2,8", "2,8", "2.8"), ("-2,8", "-2,8", "-2.8"), ("1250000,5", "1250000,5", "1250000.5")],
+)
+def test_a_number_comes_back_as_it_is_typed_in_the_language_of_the_page(
+    learner: Learner, typed: str, in_french: str, in_english: str
+) -> None:
+    learner.answers("s1-lesson", "calcul", typed)
+    assert f'value="{in_french}"' in learner.opens(f"{LESSON}/screen/pratique").html
+    assert f'value="{in_english}"' in learner.sends("/language", lang="en").html
+
+
+@pytest.mark.parametrize("typed", ["environ 2,8", "2.8 ou 3", " 1,2,3 ", "−2,8 k€ ?"])
+def test_a_number_that_is_none_stays_to_the_letter(learner: Learner, typed: str) -> None:
+    for headers in ({}, FRAGMENT):
+        page = answers(learner, "calcul", headers, response=typed)
+        assert page.status == 422
+        assert f'value="{typed}"' in page.html
+
+
 def test_open_answers_are_compared_with_a_model_and_kept(learner: Learner) -> None:
     page = learner.answers(
         "s1-lesson", "convaincre", {"text": "Nous voulons…", "met": ["objectif"]}
@@ -153,6 +173,7 @@ def test_a_script_gets_the_changed_parts_only(
     assert f'class="feedback {outcome}"' in part.html
     assert words in part.words
     assert 'id="completion"' in part.html
+    assert "Question 1 sur 4" in part.words, "still the same place among the screen’s questions"
 
 
 def test_the_feedback_to_a_match_says_whole_what_was_chosen(learner: Learner) -> None:

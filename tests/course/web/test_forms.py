@@ -138,6 +138,12 @@ def test_an_open_answer_carries_the_criteria_it_meets() -> None:
     assert forms.given(question, form({"response": "Voilà."})).response["met"] == []
 
 
+@pytest.mark.parametrize("number", ["2.8", "-2.8", "1250000.5"])
+def test_a_number_is_shown_again_with_the_comma_of_french(number: str) -> None:
+    shown = forms.typed(QUESTIONS["numeric"], number)
+    assert shown == {"response": (number.replace(".", ","),)}
+
+
 def test_what_was_typed_is_kept_without_what_is_not_the_persons() -> None:
     filled = form({"csrf_token": "t", "answer_id": "i", "response": ["a", "b"], "x.y": "z"})
     assert forms.typed_in(filled) == {"response": ("a", "b"), "x.y": ("z",)}

@@ -114,13 +114,6 @@ def test_about_says_what_the_course_is(shared_app: Flask) -> None:
     assert "Vos données" in page.words
 
 
-def test_every_source_is_public(shared_app: Flask) -> None:
-    page = Visitor(shared_app).opens("/sources")
-    for identifier in ("S01", "S02", "CG"):
-        assert f'id="{identifier}"' in page.html
-    assert 'href="https://example.org/enquete"' in page.html
-
-
 def test_the_resource_centre_gathers_tools_testimonies_sheets_and_words(
     shared_app: Flask,
 ) -> None:

@@ -38,7 +38,7 @@ def fact(module: str, question: str, response: str, correct: bool | None = None)
             "Association → Des moyens de production · Région → Le cadre public",
         ),
         ("ranger", "modele[,]objectifs", "Choisir le modèle → Définir ses objectifs"),
-        ("calcul", "0.9", "0,9 k€"),
+        ("calcul", "0.9", "0,9\N{NO-BREAK SPACE}k€"),
         ("aisance", "peu", "peu"),
         ("raconter", "Une épicerie.\nEt un fournil.", "Une épicerie.\nEt un fournil."),
         (

@@ -170,3 +170,10 @@ def test_a_right_number_is_written_as_people_write_it(
 ) -> None:
     question = replace(catalogue().question("s1-lesson", "calcul"), value=value, unit=None)
     assert (solution(question, "fr"), solution(question, "en")) == (french, english)
+
+
+def test_a_right_number_that_counts_something_is_no_year() -> None:
+    euros = {"fr": "€", "en": "€"}
+    question = replace(catalogue().question("s1-lesson", "calcul"), value=2304, unit=euros)
+    assert solution(question, "fr") == "2\u202f304\N{NO-BREAK SPACE}€"
+    assert solution(question, "en") == "€2,304"

@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from collectif.course.paths import MODULES
 from tests.actors import Learner, Page, Program
+from tests.conftest import make_app
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from flask import Flask
 
 SYNTHESIS = "/module/s1-synthesis"
@@ -302,6 +306,41 @@ def test_a_worksheet_is_three_documents(
     assert not_there not in page.words
     assert "Ma carte des acteurs" in page.words
     assert "<form" not in page.html.partition("<main")[2].partition("</main>")[0]
+
+
+@pytest.mark.parametrize("version", ["mine", "example", "blank"])
+def test_each_section_of_a_document_begins_with_its_instructions(
+    learner: Learner, version: str
+) -> None:
+    page = learner.opens(f"{TOOL}/document?version={version}")
+    assert page.words.count("Mon objectif En une phrase. Ma phrase") == 1
+    assert page.words.count("La carte Cinq acteurs au plus. Les acteurs") == 1
+    assert "Sources citées" not in page.words, "for nothing is cited"
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_instructions_sources_are_named_at_the_foot_of_a_document(
+    sqlite_url: str, tmp_path: Path, language: str
+) -> None:
+    learner = Learner(make_app(sqlite_url, MODULES, tmp_path), language).signs_up()
+    page = learner.opens("/module/s1-outil-ecosysteme/worksheet/document?version=blank")
+    title = {"fr": "Sources citées", "en": "Sources cited"}[language]
+    instructions, _, foot = page.words.partition(title)
+    tags = re.findall(r"\[(S\d+)\]", instructions)
+    assert tags
+    assert all(tag in foot for tag in tags)
+
+
+def test_a_box_to_tick_is_a_box_on_a_blank_document_too(learner: Learner) -> None:
+    blank = learner.opens(f"{TOOL}/document?version=blank")
+    assert "Ma direction est d’accord ☐" in blank.words
+    filled = learner.opens(f"{TOOL}/document?version=example")
+    assert "Ma direction est d’accord ☒" in filled.words
+
+
+def test_a_blank_table_says_below_what_may_be_chosen(learner: Learner) -> None:
+    assert "Rôle · allié · à voir" in learner.opens(f"{TOOL}/document?version=blank").words
+    assert "Rôle · allié" not in learner.opens(f"{TOOL}/document?version=example").words
 
 
 def test_ones_own_document_is_the_one_shown_first(learner: Learner) -> None:

@@ -191,6 +191,7 @@ def test_a_script_gets_question_knots_and_pager(learner: Learner) -> None:
     for name in ('id="quiz-dots"', 'id="quiz-pager"', 'class="feedback wrong"'):
         assert name in part.html
     assert f'href="{QUIZ}/2"' in part.html
+    assert "Question 1 sur 4" in part.words, "still the same place among the questions"
 
 
 # -- trying again ------------------------------------------------------------------------------

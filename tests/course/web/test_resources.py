@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -48,6 +49,20 @@ def test_a_sheet_speaks_english(shared_app: Flask) -> None:
 
 def test_there_is_no_sheet_that_nobody_wrote(learner: Learner) -> None:
     assert learner.opens("/resources/kit/none").status == 404
+
+
+def test_what_one_chooses_testimonies_by_is_named_in_its_gender(learner: Learner) -> None:
+    html = learner.opens("/resources/testimonies").html
+    every = re.findall(r'<select id="f-(\w+)"[^>]*>\s*<option value="">(\w+)</option>', html)
+    assert dict(every) == {
+        "kind": "Toutes",
+        "territory": "Tous",
+        "category": "Toutes",
+        "dimension": "Toutes",
+        "period": "Toutes",
+    }
+    assert re.search(r'<option value="association">Association</option>', html)
+    assert re.search(r'<option value="\d{4}">Années \d{4}</option>', html)
 
 
 def test_testimonies_are_chosen_by_what_they_are(learner: Learner) -> None:

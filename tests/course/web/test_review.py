@@ -97,6 +97,18 @@ def test_home_invites_and_the_review_begins(learner: Learner) -> None:
     assert "Commencer" in page.words
 
 
+def test_an_order_once_given_is_shown_in_that_order(app: Flask, clock: Clock) -> None:
+    learner = finishes(app, "ranger")
+    wait_for_monday(clock)
+    question = learner.catalogue.question("s1-lesson", "ranger")
+    page = replies(learner, right=False)
+    shown = re.findall(r'<span class="place"[^>]*>(\d)</span><span>([^<]+)</span>', page.html)
+    texts = {item.id: str(item.text["fr"]) for item in question.items}
+    given = [texts[name] for name in wrong_response(question)]
+    assert shown == [(str(place), text) for place, text in enumerate(given, 1)]
+    assert "<select" not in page.html, "nothing is left to choose"
+
+
 def test_question_by_question_to_the_end(learner: Learner) -> None:
     seen = []
     for number in (1, 2, 3):

@@ -30,7 +30,9 @@ def test_a_sheet_says_what_its_author_wrote(reader: Learner) -> None:
     assert page.html.count("<li>") >= 6 + 3 + 2 + 3
     assert "Quoi" in page.words
     assert 'href="/module/s1-outil-modele"' in page.html
-    assert re.search(r"Sources citées : (S\d+\w?, )+S\d+", page.words)
+    assert re.search(
+        r"Sources citées : (S\d+ \(\d{4}\), )+sans date : (S\d+\w?, )+S\d+", page.words
+    )
     assert "http://localhost/sources" in page.words
     assert "affilié ni à l’ESSEC ni au RAMEAU" in page.words
 

@@ -55,8 +55,8 @@ def test_xapi_sees_a_choice_with_plain_texts_in_both_languages():
     assert definition["interactionType"] == "choice"
     assert definition["correctResponsesPattern"] == ["b"]
     assert definition["choices"][1] == {"id": "b", "description": {"fr": "19", "en": "19"}}
-    assert definition["description"]["fr"] == "Combien de cibles compte l’ODD 17\u202f?"
-    assert definition["name"]["en"] == "Knowing the structure of SDG 17"
+    assert definition["description"]["fr"] == "Combien de cibles compte l’ODD\u00a017\u202f?"
+    assert definition["name"]["en"] == "Knowing the structure of SDG\u00a017"
 
 
 def test_exactly_one_choice_is_correct(tmp_path):

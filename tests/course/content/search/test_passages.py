@@ -69,8 +69,13 @@ def test_each_item_heading_and_row_of_a_table_stands_by_itself():
     html = html_of(
         "### Titre\n\n- Un\n- Deux\n\n| Qui | Quoi |\n|---|---|\n| Elle | Un don [S01] |"
     )
-    assert told(html) == ["Titre", "Un", "Deux", "Qui · Quoi", "Elle · Un don"]
-    assert [one.is_heading for one in sentences(html)] == [True, False, False, False, False]
+    assert told(html) == ["Titre", "Un", "Deux", "Elle · Un don"]
+    assert [one.is_heading for one in sentences(html)] == [True, False, False, False]
+
+
+def test_the_head_of_a_table_says_nothing_without_its_rows():
+    html = html_of("| **Qui** | L’apport |\n|---|---|\n| Elle | Un don |\n\nPuis l’apport.")
+    assert told(html) == ["Elle · Un don", "Puis l’apport."]
 
 
 def test_drawings_and_citations_say_nothing():
@@ -104,7 +109,7 @@ def test_a_marked_sentence_is_marked_across_its_markup_and_nowhere_else():
 
 def test_a_row_is_marked_cell_by_cell():
     html = html_of("| Qui | Quoi |\n|---|---|\n| Elle | Un don |")
-    marked = mark(html, sentences(html)[1].phrase)
+    marked = mark(html, sentences(html)[0].phrase)
     assert marked is not None
     assert '<td><mark id="phrase">Elle</mark></td>' in marked
     assert "<td><mark>Un don</mark></td>" in marked

@@ -33,9 +33,12 @@ class Run:
     process: int
 
     def memory(self) -> float:
-        """Megabytes in use by the largest of its processes."""
-        found = [_resident(one) for one in (self.process, *_children(self.process))]
-        return max(found) / 1e6
+        """Megabytes of the largest of its workers, what it shares with others included."""
+        return max(_memory(one, "Rss") for one in _children(self.process))
+
+    def share(self) -> float:
+        """Megabytes of the largest of its workers, what several use divided among them."""
+        return max(_memory(one, "Pss") for one in _children(self.process))
 
 
 @contextmanager
@@ -100,9 +103,9 @@ def _command(what: str, server: str, crew: tuple[int, int], port: int) -> list[s
         options = ["--interface", "wsgi", "--workers", workers, "--blocking-threads", threads]
         options += ["--host", "127.0.0.1", "--port", str(port), "--log-level", "warning"]
         return [str(BIN / "granian"), *options, "--factory", f"served:{what}"]
-    options = ["--worker-class", "gthread", "--workers", workers, "--threads", threads]
-    options += ["--bind", f"127.0.0.1:{port}", "--no-control-socket", "--log-level", "warning"]
-    return [str(BIN / "gunicorn"), *options, "--keep-alive", "30", f"served:{what}()"]
+    options = ["--config", "python:collectif.course.preforked", "--workers", workers]
+    options += ["--threads", threads, "--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
+    return [str(BIN / "gunicorn"), *options, f"served:{what}()"]
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
@@ -143,6 +146,8 @@ def _children(process: int) -> list[int]:
     return [int(one) for one in found]
 
 
-def _resident(process: int) -> int:
-    pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE")
+def _memory(process: int, what: str) -> float:
+    for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
+        if line.startswith(f"{what}:"):
+            return int(line.split()[1]) * 1024 / 1e6
+    raise LookupError(what)

@@ -194,6 +194,7 @@ def rows(engine: str, found: dict[str, float]) -> Iterator[tuple[str, str, str, 
             f"≤ {goals['page']:.0f}",
         )
     yield "memory of a worker", f"{found['memory']:.0f} MB", "", "", f"≤ {MEMORY[engine]} MB"
+    yield "its share of it", f"{found['share']:.0f} MB", "", "", ""
 
 
 def show(engine: str, size: int, found: dict[str, float], first: dict[str, float] | None) -> None:
@@ -229,7 +230,7 @@ def run(engine: str, server: str, sizes: list[int], seconds: float, threads: int
                     f"{filling.wall:.0f} s",
                     flush=True,
                 )
-                found = measure(bench) | {"memory": full.memory()}
+                found = measure(bench) | {"memory": full.memory(), "share": full.share()}
                 found |= {f"raw, {name} layout": rate for name, rate in raw_inserts(url).items()}
                 show(engine, size, found, first)
                 first = first or found

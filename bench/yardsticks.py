@@ -3,7 +3,8 @@
 Statements that the LRS has stored are inserted once more, 50 a transaction, into two layouts: `ours`,
 the tables `lrs_statements` and `lrs_references` with their keys (the very rows of the LRS), and `obvious`,
 one table with the text and six indexes: time stored, id, actor, verb, activity and registration. Nothing is
-decoded, checked or answered.
+decoded, checked or answered. Both layouts hold the other statements of the store before the clock starts:
+what an index costs depends on how much is in it.
 """
 
 from __future__ import annotations
@@ -21,8 +22,30 @@ import psycopg
 
 STATEMENTS, A_COMMIT = 5000, 50
 
-_KEPT = "SELECT stored, id, authority, voided, raw FROM lrs_statements ORDER BY stored LIMIT {}"
-_REFERENCES = "SELECT key, stored, origin FROM lrs_references WHERE stored <= {}"
+_FIRST = f"SELECT min(stored) FROM (SELECT stored FROM lrs_statements ORDER BY stored DESC LIMIT {STATEMENTS}) AS newest"
+_KEPT = "SELECT stored, id, authority, voided, raw FROM lrs_statements WHERE stored >= {} ORDER BY stored"
+_REFERENCES = "SELECT key, stored, origin FROM lrs_references WHERE stored >= {}"
+_FILLED = (
+    "INSERT INTO raw_statements SELECT * FROM lrs_statements WHERE stored < {0}",
+    "INSERT INTO raw_references SELECT * FROM lrs_references WHERE stored < {0} ORDER BY key, stored",
+)
+_FILLED_OBVIOUS = """
+    INSERT INTO obvious
+    SELECT stored, id, {home} || ' ' || {name}, {verb}, {activity}, {registration}, raw
+    FROM lrs_statements WHERE stored < {first}
+"""
+_SAID = {
+    "home": ("actor", "account", "homePage"),
+    "name": ("actor", "account", "name"),
+    "verb": ("verb", "id"),
+    "activity": ("object", "id"),
+    "registration": ("context", "registration"),
+}
+_OBVIOUS = """
+    INSERT INTO obvious SELECT stored, id, {json} ->> '$.actor', {json} ->> '$.verb.id', {json} ->> '$.object.id',
+        {json} ->> '$.context.registration', raw
+    FROM lrs_statements WHERE stored < {first}
+"""
 _OBVIOUS = """
     CREATE TABLE obvious (stored bigint PRIMARY KEY, id {id} NOT NULL UNIQUE, actor text NOT NULL, verb text NOT NULL,
     activity text NOT NULL, registration text NOT NULL, raw text NOT NULL)
@@ -79,6 +102,21 @@ def _insert(table: str, row: Sequence[Any], mark: str) -> str:
     return f"INSERT INTO {table} VALUES ({', '.join([mark] * len(row))})"
 
 
+def _sqlite_said(path: tuple[str, ...]) -> str:
+    return f"(raw ->> '$.{'.'.join(path)}')"
+
+
+def _postgresql_said(path: tuple[str, ...]) -> str:
+    return f"(raw::json #>> '{{{','.join(path)}}}')"
+
+
+def _fill(run: Callable[[str], Any], said: Callable[[tuple[str, ...]], str], first: int) -> None:
+    """Both layouts hold what was stored before `first`."""
+    for text in _FILLED:
+        run(text.format(first))
+    run(_FILLED_OBVIOUS.format(first=first, **{name: said(path) for name, path in _SAID.items()}))
+
+
 def _timed(portions: list[Portion], insert: Callable[[Portion], None]) -> float:
     begun = time.perf_counter()
     for portion in portions:
@@ -107,8 +145,11 @@ def _sqlite(url: str) -> dict[str, float]:
                 connection.executemany(_insert(table, rows[0], "?"), rows)
             run("COMMIT")
 
-        statements = run(_KEPT.format(STATEMENTS)).fetchall()
-        references = run(_REFERENCES.format(statements[-1][0]))
+        (first,) = run(_FIRST).fetchone()
+        statements = run(_KEPT.format(first)).fetchall()
+        references = run(_REFERENCES.format(first)).fetchall()
+        _fill(run, _sqlite_said, first)
+        run("PRAGMA wal_checkpoint(TRUNCATE)")
         found = {
             "ours": _timed(_ours(statements, references), insert),
             "obvious": _timed(_obvious(statements), insert),
@@ -129,8 +170,10 @@ def _postgresql(url: str) -> dict[str, float]:
         run(_OBVIOUS.format(id="uuid"))
         for name in _INDEXED:
             run(f"CREATE INDEX ON obvious ({name}, stored)")
-        statements = run(_KEPT.format(STATEMENTS)).fetchall()
-        references = run(_REFERENCES.format(statements[-1][0])).fetchall()
+        (first,) = run(_FIRST).fetchone() or (0,)
+        statements = run(_KEPT.format(first)).fetchall()
+        references = run(_REFERENCES.format(first)).fetchall()
+        _fill(run, _postgresql_said, first)
         connection.commit()
         cursor = connection.cursor()
 

@@ -81,6 +81,10 @@ class Settings:
     worker: bool = _setting(
         False, "Run the background worker (mail outbox, forwarding) in threads of this process."
     )
+    preloaded: bool = _setting(
+        False,
+        "The application is built by a process that forks its workers: these open their own connections and start their own background worker. Set by `collectif.course.preforked`.",
+    )
     max_upload: int = _setting(
         2_000_000, "Largest form a page takes, in bytes; the LRS has its own limits."
     )

@@ -18,6 +18,7 @@ from .config import Settings, read_settings
 from .content.reload import Library
 from .diagnostics.load import load as load_variants
 from .errors import SettingError
+from .forking import Fork
 from .listening import Listening
 from .mail import mailer
 from .recording import Fold, Recording
@@ -100,9 +101,16 @@ class Collectif:
         _migrate(house, lrs)
         app.register_blueprint(blueprint(settings), url_prefix=settings.prefix or None)
         app.cli.add_command(commands)
-        if settings.worker:
-            jobs.start(house)
-            jobs.start_forwarding(lrs.forwarder)
+        if settings.preloaded:
+            Fork(database, lambda: _start_jobs(house, lrs)).expect()
+        else:
+            _start_jobs(house, lrs)
+
+
+def _start_jobs(house: House, lrs: LRS) -> None:
+    if house.settings.worker:
+        jobs.start(house)
+        jobs.start_forwarding(lrs.forwarder)
 
 
 def _mounted(

@@ -45,6 +45,7 @@ def demo(port: int, database: Path | None) -> None:
             "COLLECTIF_DATABASE": f"sqlite:///{path}",
             "COLLECTIF_DEMO": True,
             "COLLECTIF_WORKER": True,
+            "COLLECTIF_PRELOADED": True,
         }
     )
     lines = prepare(app, base)

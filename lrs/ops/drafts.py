@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -12,6 +13,7 @@ from ..errors import Invalid, Rule
 from ..spec import attachments, rules, signatures, statements
 from ..spec.references import references
 from ..spec.scalars import timestamp
+from .telling import joined, of_authority, of_registration, take_apart, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from ..spec.attachments import Attachment
     from ..spec.multipart import Part
     from ..spec.references import References
+    from .telling import Parts, Told
 
 STAMP = "\x1f"
 """Stands for the time stored. No JSON text holds it: control characters are escaped there."""
@@ -31,12 +34,16 @@ _pieces = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A valid statement as it was sent. `id` is in lower case; `chosen` says the sender named it."""
+    """A valid statement as it was sent. `id` is in lower case; `chosen` says the sender named it.
+
+    `parts` are there for most: see `telling.take_apart`.
+    """
 
     id: str
     chosen: bool
     statement: Mapping[str, Any]
     raw: bytes
+    parts: Parts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,7 @@ class Batch:
     version: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Completed:
     """A statement with all that the LRS adds, but for the time at which it will be stored.
 
@@ -60,7 +67,18 @@ class Completed:
     statement: Mapping[str, Any]
     template: str
     stamped: tuple[str, ...]
-    references: References
+    told: Told
+
+    @cached_property
+    def references(self) -> References:
+        """What it points at."""
+        return references(self.statement)
+
+    @property
+    def targets(self) -> bool:
+        """Is it about another statement?"""
+        kind: str = self.statement["object"].get("objectType", "Activity")
+        return kind == "StatementRef"
 
     def at(self, stored: int) -> dict[str, Any]:
         """The statement as stored at this time (microseconds)."""
@@ -86,15 +104,19 @@ def check(
     `wanted_id` is the id in the parameter of a PUT. Raises `Invalid` at the first fault.
     """
     paths = ["$"] if single else [f"$[{index}]" for index in range(len(sent))]
-    for path, (_, statement) in zip(paths, sent, strict=True):
-        statements.validate(statement, version, path)
+    taken = [take_apart(raw) for raw, _ in sent]
+    for path, (_, statement), parts_of in zip(paths, sent, taken, strict=True):
+        statements.validate(statement, version, path, known=parts_of is not None)
     values = [statement for _, statement in sent]
     contents = attachments.match(values, parts, path="$" if single else None)
     for path, statement in zip(paths, values, strict=True):
         for where, sha2 in signatures.signatures_of(statement, path):
             if sha2 in contents:  # else it lies at its fileUrl
                 signatures.check(statement, contents[sha2].content, where)
-    drafts = tuple(_draft(raw, statement, wanted_id) for raw, statement in sent)
+    drafts = tuple(
+        _draft(raw, statement, wanted_id, known)
+        for (raw, statement), known in zip(sent, taken, strict=True)
+    )
     _check_distinct(drafts, paths)
     return Batch(drafts, contents, version)
 
@@ -114,7 +136,7 @@ def complete(draft: Draft, authority: Mapping[str, Any], version: str) -> Comple
         statement, id=draft.id, stored=0, authority=authority, version=version
     )
     stamped = ("stored",) if "timestamp" in statement else ("timestamp", "stored")
-    pieces = _pieces(draft.raw)
+    pieces = draft.parts.pieces if draft.parts else _pieces(draft.raw)
     members = (
         b"%s:%s"
         % (
@@ -128,15 +150,27 @@ def complete(draft: Draft, authority: Mapping[str, Any], version: str) -> Comple
         for name, value in completed.items()
     )
     template = (b"{%s}" % b",".join(members)).decode()
-    return Completed(draft.id, completed, template, stamped, references(completed))
+    return Completed(draft.id, completed, template, stamped, _told(draft, completed))
 
 
-def _draft(raw: bytes, statement: Mapping[str, Any], wanted_id: str | None) -> Draft:
+def _told(draft: Draft, completed: Mapping[str, Any]) -> Told:
+    if draft.parts is None:
+        return told(references(completed))
+    parts = [*draft.parts.told, of_authority(completed["authority"])]
+    registration = completed.get("context", {}).get("registration")
+    if registration is not None:
+        parts.append(of_registration(registration))
+    return joined(parts)
+
+
+def _draft(
+    raw: bytes, statement: Mapping[str, Any], wanted_id: str | None, parts: Parts | None
+) -> Draft:
     identifier = statement.get("id", wanted_id)
     if wanted_id is not None and identifier.lower() != wanted_id.lower():
         raise Invalid("$.id", rules.VALUE, "differs from the parameter statementId")
     chosen = identifier is not None
-    return Draft(identifier.lower() if chosen else str(uuid.uuid4()), chosen, statement, raw)
+    return Draft(identifier.lower() if chosen else str(uuid.uuid4()), chosen, statement, raw, parts)
 
 
 def _check_distinct(drafts: Iterable[Draft], paths: Sequence[str]) -> None:

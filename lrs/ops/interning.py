@@ -8,10 +8,8 @@ definition is forgotten after a while, since another process may have changed it
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import partial
-from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -20,14 +18,14 @@ from ..store import activities, actors, verbs
 from ..store.database import after_commit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+
     from sqlalchemy import Connection
 
-    from ..spec.references import References
+    from .telling import Meaning, Told
 
 _REMEMBERED = 50_000
 _DEFINITION_FOR = 60.0  # seconds
-
-_Meaning: TypeAlias = tuple[str, Mapping[str, Any]]
 
 _encode = msgspec.json.encode
 _decode = msgspec.json.decode
@@ -41,9 +39,9 @@ class Memory:
         self._meanings: dict[Hashable, tuple[bytes, float]] = {}
         self._clock = clock
 
-    def unknown(self, facts: Iterable[Hashable]) -> set[Hashable]:
+    def unknown(self, facts: frozenset[Hashable]) -> frozenset[Hashable]:
         """Those of `facts` that nobody has told yet."""
-        return set(facts) - self._facts
+        return facts - self._facts
 
     def is_latest(self, subject: Hashable, digest: bytes) -> bool:
         """Was this the last that was said about `subject`, not long ago?"""
@@ -66,15 +64,13 @@ class Memory:
         self._meanings = {}
 
 
-def intern(
-    connection: Connection, memory: Memory, found: Sequence[References], *, define: bool
-) -> None:
-    """Remember whom and what statements refer to.
+def intern(connection: Connection, memory: Memory, found: Sequence[Told], *, define: bool) -> None:
+    """Remember whom and what statements tell of.
 
     With `define` their definitions and displays become part of the canonical ones; without, the
     activities and verbs are only listed.
     """
-    facts = memory.unknown(_facts(found))
+    facts = memory.unknown(frozenset().union(*[one.facts for one in found]))
     actors.add(connection, _those(facts, "actor"))
     actors.add_names(connection, _those(facts, "name"))
     activities.add(connection, _those(facts, "activity"))
@@ -89,51 +85,37 @@ def intern(
         after_commit(connection, partial(memory.learn, facts, meanings))
 
 
-def _facts(found: Iterable[References]) -> Iterable[Hashable]:
-    for one in found:
-        yield "verb", one.verb
-        for verb, _ in one.displays:
-            yield "verb", verb
-        for identifier in one.related_agents:
-            yield "actor", identifier
-        for activity in one.related_activities:
-            yield "activity", activity
-        for agent in one.named_agents:
-            yield "name", (agent.identifier, agent.name)
-
-
 def _those(facts: Iterable[Any], kind: str) -> set[Any]:
     return {fact for its_kind, fact in facts if its_kind == kind}
 
 
 def _define_activities(
-    connection: Connection, memory: Memory, said: Sequence[_Meaning]
+    connection: Connection, memory: Memory, said: Sequence[Meaning]
 ) -> dict[Hashable, bytes]:
-    said, digests = _news(memory, "activity", said)
-    if said:
-        known = _read(activities.definitions(connection, {iri for iri, _ in said}))
-        activities.define(connection, _changed(known, said, merge_definitions))
+    news, digests = _news(memory, "activity", said)
+    if news:
+        known = _read(activities.definitions(connection, {iri for iri, _ in news}))
+        activities.define(connection, _changed(known, news, merge_definitions))
     return digests
 
 
 def _show_verbs(
-    connection: Connection, memory: Memory, said: Sequence[_Meaning]
+    connection: Connection, memory: Memory, said: Sequence[Meaning]
 ) -> dict[Hashable, bytes]:
-    said, digests = _news(memory, "verb", said)
-    if said:
-        known = _read(verbs.displays(connection, {iri for iri, _ in said}))
-        verbs.show(connection, _changed(known, said, _merge_displays))
+    news, digests = _news(memory, "verb", said)
+    if news:
+        known = _read(verbs.displays(connection, {iri for iri, _ in news}))
+        verbs.show(connection, _changed(known, news, _merge_displays))
     return digests
 
 
 def _news(
-    memory: Memory, kind: str, said: Iterable[_Meaning]
-) -> tuple[list[_Meaning], dict[Hashable, bytes]]:
+    memory: Memory, kind: str, said: Iterable[Meaning]
+) -> tuple[list[tuple[str, Mapping[str, Any]]], dict[Hashable, bytes]]:
     """What was said that is not known to be the canonical meaning already; and its digests."""
-    news: list[_Meaning] = []
+    news: list[tuple[str, Mapping[str, Any]]] = []
     digests: dict[Hashable, bytes] = {}
-    for iri, meaning in said:
-        digest = blake2b(_encode(meaning), digest_size=16).digest()
+    for iri, meaning, digest in said:
         before = digests.get((kind, iri))
         if before == digest or (before is None and memory.is_latest((kind, iri), digest)):
             continue
@@ -148,7 +130,7 @@ def _read(texts: Mapping[str, str]) -> dict[str, dict[str, Any]]:
 
 def _changed(
     known: Mapping[str, Mapping[str, Any]],
-    said: Iterable[_Meaning],
+    said: Iterable[tuple[str, Mapping[str, Any]]],
     merge: Callable[[Mapping[str, Any] | None, Mapping[str, Any]], dict[str, Any]],
 ) -> dict[str, str]:
     """The meanings that differ from the known ones after all that was said, as JSON."""

@@ -19,7 +19,7 @@ from ..store.statements import Kept
 from . import drafts, interning, targeting
 from .callers import DEFINE, WRITE_STATEMENTS
 from .interning import Memory
-from .targeting import Stored, keys_of
+from .targeting import Stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -60,7 +60,7 @@ class Sending:
             for draft in self.batch.drafts
         )
         return tuple(
-            _Ready(done, authority, draft.chosen, self.caller, tuple(keys_of(done.references)))
+            _Ready(done, authority, draft.chosen, self.caller)
             for draft, done in zip(self.batch.drafts, completed, strict=True)
         )
 
@@ -70,20 +70,18 @@ class Sending:
         return (
             self.caller.gate is None
             and not self.batch.attachments
-            and all(one.done.references.target is None for one in self.ready)
+            and not any(one.done.targets for one in self.ready)
         )
 
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """A statement that may be stored: whether its sender named the id, who that is, and by which
-    keys it will be found."""
+    """A statement that may be stored: whether its sender named the id, and who that is."""
 
     done: Completed
     authority: int
     chosen: bool
     caller: Caller
-    keys: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +171,8 @@ def record_plain(
     if not ready:
         return None
     rows = [
-        Row(one.done.id, one.chosen, one.authority, one.done.template, one.keys) for one in ready
+        Row(one.done.id, one.chosen, one.authority, one.done.template, one.done.told.keys)
+        for one in ready
     ]
     first = at_once.add(connection, rows, drafts.STAMP, recording.now())
     if first is None:
@@ -242,7 +241,7 @@ def _file(
 def _intern(connection: Connection, recording: Recording, ready: Sequence[_Ready]) -> None:
     """Agents, activities and verbs become known; defined by those who may define them."""
     for define in (False, True):
-        found = [one.done.references for one in ready if one.caller.may(DEFINE) == define]
+        found = [one.done.told for one in ready if one.caller.may(DEFINE) == define]
         if found:
             interning.intern(connection, recording.memory, found, define=define)
 

@@ -57,7 +57,8 @@ class _Known:
 
 def keys_of(found: References) -> Iterable[int]:
     """The keys by which a statement is found: one for each thing that a filter can name."""
-    yield key(Role.VERB, found.verb)
+    if found.verb:
+        yield key(Role.VERB, found.verb)
     if found.registration is not None:
         yield key(Role.REGISTRATION, found.registration)
     for agent in found.agents:

@@ -11,7 +11,7 @@ from .agents import validate_actor, validate_agent, validate_group
 from .extensions import check_extensions
 from .languages import check_language
 from .scalars import check_iri, check_text, check_uuid
-from .structure import array_of, check_array, check_object, constant
+from .structure import array_of, check_array, check_object, constant, trusted
 from .versions import V1, V2
 
 if TYPE_CHECKING:
@@ -31,6 +31,11 @@ def validate_reference(value: object, path: str) -> None:
 def validate_context(value: object, path: str, version: str) -> None:
     """A Context. `contextAgents` and `contextGroups` are known since 2.0 only. Raises `Invalid`."""
     check_object(value, path, _CONTEXT[version])
+
+
+def validate_rest_of_context(value: object, path: str, version: str) -> None:
+    """A Context whose `contextActivities` are known to be valid. Raises `Invalid`."""
+    check_object(value, path, _REST[version])
 
 
 def check_fits_object(context: Mapping[str, Any], path: str, *, activity: bool) -> None:
@@ -55,7 +60,8 @@ def _check_activities(value: object, path: str) -> None:
         validate_activity(value, path)
 
 
-def _check_context_activities(value: object, path: str) -> None:
+def validate_context_activities(value: object, path: str) -> None:
+    """The Activities around a Statement, by their role. Raises `Invalid`."""
     check_object(value, path, _CONTEXT_ACTIVITIES)
 
 
@@ -88,7 +94,7 @@ _EVER: dict[str, Check] = {
     "registration": check_uuid,
     "instructor": validate_actor,
     "team": validate_group,
-    "contextActivities": _check_context_activities,
+    "contextActivities": validate_context_activities,
     "revision": check_text,
     "platform": check_text,
     "language": check_language,
@@ -100,3 +106,7 @@ _SINCE_2: dict[str, Check] = {
     "contextGroups": array_of(_check_context_group),
 }
 _CONTEXT: dict[str, dict[str, Check]] = {V1: _EVER, V2: {**_EVER, **_SINCE_2}}
+_REST = {
+    version: {**properties, "contextActivities": trusted}
+    for version, properties in _CONTEXT.items()
+}

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from .agents import identifier, identifiers, identifying
@@ -13,7 +13,7 @@ from .contexts import activities_of
 from .verbs import VOIDED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _ACTORS = ("Agent", "Group")
 
@@ -29,7 +29,7 @@ class NamedAgent:
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """What one Statement points at.
+    """What one Statement points at, or a part of it.
 
     UUIDs are in lower case. `agents` and `activities` are what the plain filters match,
     `related_agents` and `related_activities` hold these too. `definitions` are pairs of an
@@ -37,18 +37,18 @@ class References:
     Agents (not Groups) sent with a name.
     """
 
-    verb: str
-    registration: str | None
-    target: str | None
-    voids: bool
-    agents: frozenset[str]
-    related_agents: frozenset[str]
-    activities: frozenset[str]
-    related_activities: frozenset[str]
-    definitions: tuple[tuple[str, dict[str, Any]], ...]
-    displays: tuple[tuple[str, dict[str, str]], ...]
-    named_agents: tuple[NamedAgent, ...]
-    attachments: tuple[dict[str, Any], ...]
+    verb: str = ""
+    registration: str | None = None
+    target: str | None = None
+    voids: bool = False
+    agents: frozenset[str] = frozenset()
+    related_agents: frozenset[str] = frozenset()
+    activities: frozenset[str] = frozenset()
+    related_activities: frozenset[str] = frozenset()
+    definitions: tuple[tuple[str, dict[str, Any]], ...] = ()
+    displays: tuple[tuple[str, dict[str, str]], ...] = ()
+    named_agents: tuple[NamedAgent, ...] = ()
+    attachments: tuple[dict[str, Any], ...] = ()
 
 
 def references(statement: Mapping[str, Any]) -> References:
@@ -73,6 +73,34 @@ def references(statement: Mapping[str, Any]) -> References:
         displays=tuple((verb["id"], verb["display"]) for verb in verbs if "display" in verb),
         named_agents=tuple(_named(actors)),
         attachments=tuple(attachment for _, attachment in described(statement)),
+    )
+
+
+def references_of(part: str, value: Any) -> References:
+    """What one valid part of a Statement points at: `actor`, `authority`, `verb`, `object` (no
+    SubStatement) or `contextActivities`. All parts together point at what the whole does."""
+    if part == "verb":
+        displays = ((value["id"], value["display"]),) if "display" in value else ()
+        return References(verb=value["id"], voids=value["id"] == VOIDED, displays=displays)
+    if part == "contextActivities":
+        return _around([one for role in value for one in activities_of({part: value}, role)])
+    kind = value.get("objectType", "Activity")
+    if part == "object" and kind == "StatementRef":
+        return References(target=value["id"].lower())
+    if part == "object" and kind == "Activity":
+        return replace(_around([value]), activities=frozenset((value["id"],)))
+    found = identifiers(value)
+    return References(
+        agents=frozenset() if part == "authority" else found,
+        related_agents=found,
+        named_agents=tuple(_named([value])),
+    )
+
+
+def _around(activities: Sequence[Mapping[str, Any]]) -> References:
+    return References(
+        related_activities=frozenset(activity["id"] for activity in activities),
+        definitions=tuple((a["id"], a["definition"]) for a in activities if "definition" in a),
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..errors import Invalid
@@ -120,7 +121,13 @@ def microseconds(text: str) -> int:
 
 def timestamp(instant: int) -> str:
     """Microseconds since 1970 as RFC 3339 in UTC, always with six decimals."""
-    return (_EPOCH + timedelta(microseconds=instant)).isoformat(timespec="microseconds") + "Z"
+    second, fraction = divmod(instant, 1_000_000)
+    return f"{_second(second)}.{fraction:06d}Z"
+
+
+@lru_cache(maxsize=256)
+def _second(instant: int) -> str:
+    return (_EPOCH + timedelta(seconds=instant)).isoformat()
 
 
 def to_utc(text: str) -> str:
@@ -143,6 +150,7 @@ def check_timestamp(value: object, path: str) -> None:
         raise Invalid(path, rules.TIMESTAMP, shown(value)) from None
 
 
+@lru_cache(maxsize=512)  # what is checked is used a moment later
 def _read_timestamp(text: str) -> tuple[datetime, str, str]:
     """The minute in UTC, the two digits of the second, the digits after the point."""
     found = _TIMESTAMP.fullmatch(text)

@@ -31,7 +31,7 @@ class Row:
     chosen: bool
     authority: int
     template: str
-    keys: tuple[int, ...]
+    keys: frozenset[int]
 
 
 def add(connection: Connection, rows: Sequence[Row], stamp: str, now: int) -> int | None:

@@ -25,7 +25,7 @@ class Role(StrEnum):
     REGISTRATION = "registration"
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8192)
 def key(role: str, identifier: str) -> int:
     """The key of `identifier` in `role`; signed, as SQL's BIGINT is."""
     digest = blake2b(identifier.encode(), digest_size=_SIZE, person=role.encode()[:16])

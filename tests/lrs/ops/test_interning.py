@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from collectif.lrs.ops.interning import Memory, intern
+from collectif.lrs.ops.telling import told
 from collectif.lrs.spec.references import references
 from collectif.lrs.store import activities, actors, verbs
 
@@ -25,7 +26,7 @@ def _unit(**definition: JSON) -> JSON:
 
 def _intern(lrs: Mounted, memory: Memory, *statements: JSON, define: bool = True) -> None:
     with lrs.database.writing() as connection:
-        intern(connection, memory, [references(one) for one in statements], define=define)
+        intern(connection, memory, [told(references(one)) for one in statements], define=define)
 
 
 def _definition(lrs: Mounted) -> str | None:
@@ -84,7 +85,7 @@ def test_another_process_is_noticed_after_a_while(lrs: Mounted) -> None:
 def test_what_was_undone_is_not_known(lrs: Mounted) -> None:
     memory = Memory()
     with failing(lrs.database) as connection:
-        intern(connection, memory, [references(_unit(name={"en": "one"}))], define=True)
+        intern(connection, memory, [told(references(_unit(name={"en": "one"})))], define=True)
     _intern(lrs, memory, _unit(name={"en": "one"}))
     assert _definition(lrs) == '{"name":{"en":"one"}}'
 
@@ -93,7 +94,7 @@ def test_memory_does_not_grow_for_ever(lrs: Mounted) -> None:
     memory = Memory()
     memory.learn([("actor", str(number)) for number in range(50_001)], {})
     memory.learn([("actor", "new")], {})
-    assert memory.unknown([("actor", "1"), ("actor", "new")]) == {("actor", "1")}
+    assert memory.unknown(frozenset([("actor", "1"), ("actor", "new")])) == {("actor", "1")}
 
 
 def test_activities_of_contexts_are_defined_too(lrs: Mounted) -> None:

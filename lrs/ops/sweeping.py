@@ -22,7 +22,7 @@ from ..store.database import after_commit
 from ..store.references import Reference
 from ..store.references import add as add_references
 from ..store.statements import Kept
-from . import targeting
+from . import targeting, telling
 from .recording import Recorded
 from .targeting import Stored, keys_of
 
@@ -171,6 +171,7 @@ class Sweep:
             yield connection
             removing.wipe(connection, on=False)
             after_commit(connection, self._recording.memory.forget)
+            after_commit(connection, telling.forget)
 
     def _count(self, connection: Connection, counts: Counts, finished: int | None = None) -> None:
         if self._entry is not None and (counts or finished is not None):

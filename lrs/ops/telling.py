@@ -18,6 +18,7 @@ import msgspec
 from ..errors import Invalid
 from ..spec.references import References, references_of
 from ..spec.statements import validate_part
+from ..store.keys import Role, key
 from .targeting import keys_of
 
 Meaning: TypeAlias = tuple[str, Mapping[str, Any], bytes]
@@ -110,7 +111,14 @@ def _of_authority(raw: bytes) -> Told:
 
 def of_registration(registration: str) -> Told:
     """What a registration tells."""
-    return Told(frozenset(keys_of(References(registration=registration.lower()))))
+    return Told(frozenset((key(Role.REGISTRATION, registration.lower()),)))
+
+
+def forget() -> None:
+    """Remember nobody: somebody is erased."""
+    _of_actor.cache_clear()
+    _of_activity.cache_clear()
+    _of_authority.cache_clear()
 
 
 def _part(name: str, raw: msgspec.Raw) -> Told | None:

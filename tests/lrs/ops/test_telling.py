@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from collectif.lrs.errors import Invalid
 from collectif.lrs.ops import drafts
-from collectif.lrs.ops.telling import Told, joined, take_apart, told
+from collectif.lrs.ops.telling import Told, forget, joined, take_apart, told
 from collectif.lrs.spec import statements, strict_json
 from collectif.lrs.spec.references import References, references
 from collectif.lrs.spec.versions import V1, V2
@@ -118,3 +118,14 @@ def test_a_registration_is_found_whatever_its_case() -> None:
     (draft,) = checked(statement(context={"registration": registration})).drafts
     done = drafts.complete(draft, AUTHORITY, V2)
     assert key(Role.REGISTRATION, registration.lower()) in done.told.keys
+
+
+def test_what_is_remembered_can_be_forgotten() -> None:
+    text = raw(statement(actor={**ANNA, "name": "Anna, who is to be erased"}))
+    first = take_apart(text)
+    forget()
+    second = take_apart(text)
+    assert first is not None
+    assert second is not None
+    assert first.told == second.told
+    assert first.told[0] is not second.told[0]

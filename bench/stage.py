@@ -74,8 +74,8 @@ def prepare(url: str) -> None:
 
 @contextmanager
 def serving(what: str, server: str, crew: tuple[int, int], url: str, folder: Path) -> Iterator[Run]:
-    """`served.<what>` on a free port of loopback, by gunicorn or granian with `crew` workers and
-    threads each, in the environment of `deploy/`, until the block ends."""
+    """`what` (`module:factory`) on a free port of loopback, by gunicorn or granian with `crew` workers
+    and threads each, in the environment of `deploy/`, until the block ends."""
     port = _free_port()
     environment = {
         **os.environ,
@@ -85,7 +85,7 @@ def serving(what: str, server: str, crew: tuple[int, int], url: str, folder: Pat
         "COLLECTIF_INSTANCE": str(folder),
         "COLLECTIF_SECRET_KEY": "bench",
     }
-    with (folder / f"{what}.log").open("ab") as log:
+    with (folder / f"{what.replace(':', '-')}.log").open("ab") as log:
         process = subprocess.Popen(
             _command(what, server, crew, port), env=environment, stdout=log, stderr=log
         )
@@ -102,10 +102,13 @@ def _command(what: str, server: str, crew: tuple[int, int], port: int) -> list[s
     if server == "granian":
         options = ["--interface", "wsgi", "--workers", workers, "--blocking-threads", threads]
         options += ["--host", "127.0.0.1", "--port", str(port), "--log-level", "warning"]
-        return [str(BIN / "granian"), *options, "--factory", f"served:{what}"]
-    options = ["--config", "python:collectif.course.preforked", "--workers", workers]
-    options += ["--threads", threads, "--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
-    return [str(BIN / "gunicorn"), *options, f"served:{what}()"]
+        return [str(BIN / "granian"), *options, "--factory", what]
+    options = ["--config", "python:collectif.course.preforked"]
+    if what.startswith("alone:"):  # the configuration would load the course
+        options = ["--preload", "--worker-class", "gthread", "--no-control-socket"]
+    options += ["--workers", workers, "--threads", threads, "--keep-alive", "30"]
+    options += ["--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
+    return [str(BIN / "gunicorn"), *options, f"{what}()"]
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:

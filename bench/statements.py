@@ -12,7 +12,7 @@ import json
 import random
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from population import (
     statement_id,
     statements,
 )
-from stage import KEY, SECRET, database, prepare, serving
+from stage import KEY, SECRET, Run, database, prepare, serving
 from yardsticks import raw_inserts
 
 PAGE = "50"
@@ -150,6 +150,21 @@ def measure(bench: Bench) -> dict[str, float]:
     return found
 
 
+def weighed(bench: Bench, alone: Run) -> float:
+    """Megabytes of a worker that serves the LRS and nothing else, after some of each workload."""
+    door = replace(bench.lrs, port=alone.port)
+    some = replace(bench, lrs=door, seconds=min(2.0, bench.seconds))
+    for requests, lines in (
+        (iter(some.posts(1, 1500)), 16),
+        (iter(some.posts(50, 100)), 4),
+        (iter(some.posts(500, 15)), 4),
+        (some.gets(some.ids), 16),
+    ):
+        drive(door, requests, lines, some.seconds)
+    bench.sent = some.sent
+    return alone.memory()
+
+
 GOALS = {
     "postgresql": {
         "POST single, 16": 0.17,
@@ -195,6 +210,7 @@ def rows(engine: str, found: dict[str, float]) -> Iterator[tuple[str, str, str, 
         )
     yield "memory of a worker", f"{found['memory']:.0f} MB", "", "", f"≤ {MEMORY[engine]} MB"
     yield "its share of it", f"{found['share']:.0f} MB", "", "", ""
+    yield "of one with the LRS alone", f"{found['alone']:.0f} MB", "", "", f"≤ {MEMORY[engine]} MB"
 
 
 def show(engine: str, size: int, found: dict[str, float], first: dict[str, float] | None) -> None:
@@ -219,8 +235,8 @@ def run(engine: str, server: str, sizes: list[int], seconds: float, threads: int
         folder = Path(name)
         prepare(url)
         with (
-            serving("empty", server, crew, url, folder) as bare,
-            serving("course", server, crew, url, folder) as full,
+            serving("served:empty", server, crew, url, folder) as bare,
+            serving("served:course", server, crew, url, folder) as full,
         ):
             bench = Bench(Door(full.port, "/xapi", KEY, SECRET), Door(bare.port), seconds)
             for size in sizes:
@@ -231,6 +247,8 @@ def run(engine: str, server: str, sizes: list[int], seconds: float, threads: int
                     flush=True,
                 )
                 found = measure(bench) | {"memory": full.memory(), "share": full.share()}
+                with serving("alone:lrs", server, crew, url, folder) as alone:
+                    found["alone"] = weighed(bench, alone)
                 found |= {f"raw, {name} layout": rate for name, rate in raw_inserts(url).items()}
                 show(engine, size, found, first)
                 first = first or found

@@ -299,8 +299,9 @@ def test_one_bad_field_loses_none_of_the_others(
 
 
 def words(html: str) -> str:
-    """What is read in the document itself, the no-break spaces as others."""
-    inside = html.partition('<article class="sheet">')[2].partition("</article>")[0]
+    """What is read in the document itself, but what may be chosen in tables; no-break spaces as others."""
+    inside = html.partition('<article class="sheet tool-sheet">')[2].partition("</article>")[0]
+    inside = re.sub(r'<p class="fine choices">.*?</p>', "", inside)
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", inside)).split())
 
 

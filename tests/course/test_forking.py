@@ -10,13 +10,14 @@ import subprocess
 import sys
 import time
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.builders import SAMPLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 FAMILY = """
 import gc, json, os, sys
@@ -74,8 +75,21 @@ def test_a_child_has_connections_of_its_own_and_begins_once(database_url: str) -
     assert child["after"] == 1, "and leaves the worker's connections alone"
 
 
+@dataclass(frozen=True)
+class Server:
+    """A running Gunicorn: where it listens, and the process that forks the workers."""
+
+    port: int
+    process: int
+
+    def threads(self) -> list[int]:
+        """How many threads each of its workers has."""
+        tasks = Path(f"/proc/{self.process}/task/{self.process}/children")
+        return [len(list(Path(f"/proc/{one}/task").iterdir())) for one in tasks.read_text().split()]
+
+
 @contextmanager
-def gunicorn(folder: Path, url: str, workers: int) -> Iterator[int]:
+def gunicorn(folder: Path, url: str, workers: int) -> Iterator[Server]:
     """Serves the sample course as docs/deploying.md says, on a port of loopback."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -98,10 +112,10 @@ def gunicorn(folder: Path, url: str, workers: int) -> Iterator[int]:
             stderr=errors,
         )
     try:
-        yield port
+        yield Server(port, process.pid)
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=60)
     assert not (folder / "errors.txt").read_text()
 
 
@@ -116,16 +130,21 @@ def asked(port: int, path: str) -> tuple[int, Any]:
         return answer.status, json.loads(answer.read())
 
 
+def all_work(threads: list[int]) -> bool:
+    """Has each of the two workers its threads for mails and for forwarding, besides its own?"""
+    return len(threads) == 2 and min(threads) >= 3
+
+
 def test_gunicorn_serves_by_several_workers_that_were_forked_ready(
     tmp_path: Path, database_url: str
 ) -> None:
-    with gunicorn(tmp_path, database_url, workers=2) as port:
+    with gunicorn(tmp_path, database_url, workers=2) as server:
         deadline = time.monotonic() + 60
-        while asked(port, "/health/live")[0] == 0:
+        while asked(server.port, "/health/live")[0] == 0 or not all_work(server.threads()):
             assert time.monotonic() < deadline, (tmp_path / "errors.txt").read_text()
             time.sleep(0.02)
-        answers = [asked(port, "/health/ready")[0] for _ in range(12)]
+        answers = [asked(server.port, "/health/ready")[0] for _ in range(12)]
         assert set(answers) == {200}
-        status, about = asked(port, "/xapi/about")
+        status, about = asked(server.port, "/xapi/about")
         assert status == 200
         assert "1.0.3" in about["version"]

@@ -175,7 +175,7 @@ GOALS = {
     "sqlite": {"POST single, 16": 0.12, "batches of 50": 0.5, "GET by id, 16": 0.4, "page": 4.0},
 }
 WORKERS = {"postgresql": 2, "sqlite": 1}
-THREADS = 4
+THREADS = 8
 MEMORY = {"postgresql": 120, "sqlite": 160}
 
 

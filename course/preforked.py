@@ -8,6 +8,6 @@ from __future__ import annotations
 preload_app = True
 raw_env = ["COLLECTIF_PRELOADED=true"]
 worker_class = "gthread"
-threads = 4
+threads = 8
 keepalive = 30
 control_socket_disable = True

@@ -175,7 +175,7 @@ GOALS = {
     "sqlite": {"POST single, 16": 0.12, "batches of 50": 0.5, "GET by id, 16": 0.4, "page": 4.0},
 }
 WORKERS = {"postgresql": 2, "sqlite": 1}
-THREADS = 8
+THREADS = {"postgresql": 16, "sqlite": 8}
 MEMORY = {"postgresql": 120, "sqlite": 160}
 
 
@@ -261,10 +261,16 @@ def main() -> None:
     options.add_argument("--server", choices=("gunicorn", "granian"), default="gunicorn")
     options.add_argument("--statements", type=int, nargs="+", default=[10_000])
     options.add_argument("--seconds", type=float, default=3.0)
-    options.add_argument("--threads", type=int, default=THREADS, help="of each worker")
+    options.add_argument("--threads", type=int, help="of each worker")
     chosen = options.parse_args()
     for engine in chosen.engine or ("postgresql", "sqlite"):
-        run(engine, chosen.server, chosen.statements, min(60.0, chosen.seconds), chosen.threads)
+        run(
+            engine,
+            chosen.server,
+            chosen.statements,
+            min(60.0, chosen.seconds),
+            chosen.threads or THREADS[engine],
+        )
 
 
 if __name__ == "__main__":

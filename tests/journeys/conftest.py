@@ -8,11 +8,20 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 from werkzeug.serving import make_server
 
 from collectif.course.paths import MODULES
@@ -30,8 +39,9 @@ FLAGS = (
     "--disable-sync",
     "--disable-dev-shm-usage",
 )
-PHONE = {"width": 390, "height": 844}
-LAPTOP = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+LAPTOP: ViewportSize = {"width": 1280, "height": 800}
+expect.set_options(timeout=20_000)  # A machine that tests and serves may be slow, never wrong.
 PASSWORD = "une phrase assez longue"
 
 
@@ -48,6 +58,16 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     started = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
     yield started
     started.close()
+
+
+def open_window(browser: Browser, size: ViewportSize, **wishes: Any) -> BrowserContext:
+    """A window of a French reader; `wishes` as Playwright's `new_context` has them.
+
+    Without movement unless asked for: what still moves can slip away between the press and the release of a
+    click.
+    """
+    wishes.setdefault("reduced_motion", "reduce")
+    return browser.new_context(locale="fr-FR", viewport=size, **wishes)
 
 
 class Site:
@@ -118,8 +138,7 @@ def _now() -> int:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A browser window of a French reader on a laptop."""
-    made = browser.new_context(locale="fr-FR", viewport=LAPTOP)
-    made.set_default_timeout(10_000)
+    made = open_window(browser, LAPTOP)
     yield made
     made.close()
 

@@ -16,6 +16,16 @@ if TYPE_CHECKING:
     from tests.journeys.conftest import Site
 
 
+def follows(way: Locator) -> None:
+    """Click what leads to another page, and wait until that page is there.
+
+    A click answers before the browser has left: what is read next may still be the old page, all the more
+    on a busy machine.
+    """
+    with way.page.expect_navigation():
+        way.click()
+
+
 class Person:
     """A learner at a page, with or without script."""
 
@@ -58,8 +68,7 @@ class Person:
             self.goes(f"/module/{module.id}/screen/{screen.id}")
             for question in screen.questions:
                 self.answers(module.id, question)
-            self.page.locator("form.after button").click()
-            self.page.wait_for_load_state()
+            follows(self.page.locator("form.after button"))
         if module.storyboard:
             self.watches(module)
         if module.worksheet:
@@ -86,8 +95,7 @@ class Person:
             field.fill("Une réponse réfléchie")
         for group in self.page.locator("main fieldset.choices").all():
             group.locator("input").first.check()
-        self.page.get_by_role("button", name=re.compile("Enregistrer")).first.click()
-        self.page.wait_for_load_state()
+        follows(self.page.get_by_role("button", name=re.compile("Enregistrer")).first)
 
     # -- quizzes --------------------------------------------------------------
 
@@ -108,8 +116,7 @@ class Person:
         self.answers(module, self.asked_now(), right=right)
 
     def goes_on(self) -> None:
-        self.page.locator("#quiz-pager a.after").click()
-        self.page.wait_for_load_state()
+        follows(self.page.locator("#quiz-pager a.after"))
 
     def passes(self, module: str) -> None:
         self.starts_quiz(module)

@@ -11,13 +11,13 @@ from playwright.sync_api import expect
 from collectif.course.learning.record import COURSE
 from collectif.course.services import demo_house, teaching
 
-from .conftest import LAPTOP, PHONE, enters
-from .people import Person
+from .conftest import LAPTOP, PHONE, enters, open_window
+from .people import Person, follows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser, Locator, Page, ViewportSize
 
     from .conftest import Site
 
@@ -54,11 +54,11 @@ def test_sheets_words_and_distance_have_no_serious_fault(
     browser: Browser,
     demo_site: Site,
     finds_nothing_serious: Callable[[Page], None],
-    size: dict[str, int],
+    size: ViewportSize,
     scheme: str,
 ) -> None:
     finishes(demo_site, "learner")
-    window = browser.new_context(locale="fr-FR", viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
+    window = open_window(browser, size, color_scheme=scheme)
     page = window.new_page()
     enters(page, demo_site, "learner")
     learner = Person(page, demo_site)
@@ -138,7 +138,7 @@ def test_a_word_shows_its_definition_under_the_mouse_and_keeps_it_while_one_read
 
 
 def test_without_script_a_word_leads_to_its_entry(browser: Browser, demo_site: Site) -> None:
-    bare = browser.new_context(locale="fr-FR", java_script_enabled=False)
+    bare = open_window(browser, LAPTOP, java_script_enabled=False)
     page = bare.new_page()
     enters(page, demo_site, "learner")
     page.goto(demo_site.address + SCREEN)
@@ -182,8 +182,7 @@ def places(page: Page, choices: tuple[str, ...], button: str = "Voir le chemin p
     """Answer the five questions, from the first to the last."""
     for number, choice in enumerate(choices):
         page.locator(f'.question input[type="radio"][value="{choice}"]').nth(number).check()
-    page.get_by_role("button", name=button).click()
-    page.wait_for_load_state()
+    follows(page.get_by_role("button", name=button))
 
 
 def test_one_sees_the_way_one_has_come(page: Page, demo_site: Site) -> None:

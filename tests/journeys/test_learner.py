@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
-from .conftest import LAPTOP, PASSWORD, PHONE, Site, sign_up
-from .people import Person
+from .conftest import LAPTOP, PASSWORD, PHONE, Site, open_window, sign_up
+from .people import Person, follows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +48,7 @@ def test_a_tab_closed_in_the_middle_of_a_quiz_loses_nothing(
     Person(again, site).goes(f"/module/{quiz}/quiz")
     expect(again.locator("#quiz-dots .is-right, #quiz-dots .is-wrong")).to_have_count(answered)
 
-    phone = browser.new_context(locale="fr-FR", viewport=PHONE)
+    phone = open_window(browser, PHONE)
     elsewhere = phone.new_page()
     elsewhere.goto(f"{site.address}/account/sign-in")
     elsewhere.get_by_label("Adresse électronique").fill("ada@exemple.fr")
@@ -57,6 +57,32 @@ def test_a_tab_closed_in_the_middle_of_a_quiz_loses_nothing(
     elsewhere.wait_for_url(f"{site.address}/")
     elsewhere.goto(f"{site.address}/module/{quiz}/quiz")
     expect(elsewhere.locator("#quiz-dots .is-right, #quiz-dots .is-wrong")).to_have_count(answered)
+    phone.close()
+
+
+HOW_IT_SCROLLS = """
+const scroll = Element.prototype.scrollIntoView;
+Element.prototype.scrollIntoView = function (how) {
+  document.body.dataset.scrolled = how.behavior;
+  scroll.call(this, how);
+};
+"""
+
+
+@pytest.mark.parametrize(("wish", "how"), [("reduce", "auto"), ("no-preference", "smooth")])
+def test_what_is_said_to_an_answer_comes_without_movement_for_who_asked_for_less(
+    browser: Browser, site: Site, wish: str, how: str
+) -> None:
+    phone = open_window(browser, PHONE, reduced_motion=wish)
+    page = phone.new_page()
+    page.add_init_script(HOW_IT_SCROLLS)
+    sign_up(page, site)
+    learner = Person(page, site)
+    lesson = next(one for one in learner.catalogue.modules if one.kind == "lesson")
+    screen = next(one for one in lesson.screens if one.questions)
+    learner.goes(f"/module/{lesson.id}/screen/{screen.id}")
+    learner.answers(lesson.id, screen.questions[0])
+    expect(page.locator("body")).to_have_attribute("data-scrolled", how)
     phone.close()
 
 
@@ -93,7 +119,7 @@ def test_the_language_changes_and_the_place_stays(page: Page, site: Site) -> Non
 
 
 def test_without_script_the_whole_session_can_be_taken(browser: Browser, site: Site) -> None:
-    bare = browser.new_context(locale="fr-FR", viewport=PHONE, java_script_enabled=False)
+    bare = open_window(browser, PHONE, java_script_enabled=False)
     page = bare.new_page()
     sign_up(page, site)
     learner = Person(page, site)
@@ -101,8 +127,7 @@ def test_without_script_the_whole_session_can_be_taken(browser: Browser, site: S
         learner.takes(module)
     synthesis = next(one for one in learner.catalogue.modules if one.storyboard)
     learner.goes(f"/module/{synthesis.id}/synthesis")
-    page.locator(f"form[action='/module/{synthesis.id}/watched'] button").click()
-    page.wait_for_load_state()
+    follows(page.locator(f"form[action='/module/{synthesis.id}/watched'] button"))
     tool = next(one for one in learner.catalogue.modules if one.worksheet)
     learner.takes(tool)
     quiz = learner.catalogue.session("s1").modules[-1].id
@@ -117,10 +142,10 @@ def test_no_page_of_the_learner_has_a_serious_fault_of_accessibility(
     browser: Browser,
     site: Site,
     finds_nothing_serious: Callable[[Page], None],
-    size: dict[str, int],
+    size: ViewportSize,
     scheme: str,
 ) -> None:
-    window = browser.new_context(locale="fr-FR", viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
+    window = open_window(browser, size, color_scheme=scheme)
     page = window.new_page()
     for path in (
         "/",

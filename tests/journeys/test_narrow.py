@@ -30,7 +30,7 @@ CUT_OFF = """[...document.querySelectorAll("main, .sheet, .table-scroll, .sheet-
 def test_a_wide_table_is_read_row_by_row_on_a_phone(
     page: Page, demo_site: Site, version: str
 ) -> None:
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.set_viewport_size(PHONE)
     enters(page, demo_site, "learner")
     for tool in WIDE:
         page.goto(f"{demo_site.address}/module/{tool}/worksheet/document?version={version}")
@@ -82,7 +82,7 @@ def test_what_is_short_takes_less_of_a_table_than_what_is_written(
 def test_things_to_put_in_order_have_the_width_of_a_phone_and_keys_move_them(
     page: Page, site: Site
 ) -> None:
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.set_viewport_size(PHONE)
     sign_up(page, site)
     lesson = site.rooms.house.catalogue.module("s1-lesson")
     place = next(screen.id for screen in lesson.screens if "ranger" in screen.questions)

@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 from collectif.course.services import accounts, rebuilding
 from collectif.course.store import people
 
-from .conftest import PHONE, Site
-from .people import Person
+from .conftest import PHONE, Site, open_window
+from .people import Person, follows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,7 @@ def comes_in(page: Page, site: Site, who: str = "anouk") -> None:
 def test_missed_questions_come_back_on_a_phone(
     browser: Browser, demo_site: Site, finds_nothing_serious: Callable[[Page], None], scheme: str
 ) -> None:
-    phone = browser.new_context(locale="fr-FR", viewport=PHONE, color_scheme=scheme)  # type: ignore[arg-type]
+    phone = open_window(browser, PHONE, color_scheme=scheme)
     page = phone.new_page()
     comes_in(page, demo_site)
     expect(page.locator("main")).to_contain_text("Révision de la semaine")
@@ -51,8 +51,7 @@ def test_missed_questions_come_back_on_a_phone(
         expect(page.locator("#review-dots .is-right, #review-dots .is-wrong")).to_have_count(number)
         if number <= 2:
             finds_nothing_serious(page)
-        page.locator("#review-pager a.after").click()
-        page.wait_for_load_state()
+        follows(page.locator("#review-pager a.after"))
     expect(page.locator("main")).to_contain_text("C’est fait pour cette semaine")
     expect(page.locator("main")).to_contain_text("Prochaine révision")
     finds_nothing_serious(page)
@@ -71,7 +70,7 @@ def test_the_switch_works_by_keyboard_and_without_script(
     expect(page.locator("main")).to_contain_text("La révision de la semaine est désactivée.")
     finds_nothing_serious(page)
 
-    plain = browser.new_context(locale="fr-FR", viewport=PHONE, java_script_enabled=False)
+    plain = open_window(browser, PHONE, java_script_enabled=False)
     again = plain.new_page()
     comes_in(again, demo_site)
     again.goto(f"{demo_site.address}/review")

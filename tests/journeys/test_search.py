@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from .conftest import PASSWORD, PHONE, Site, sign_up
-from .people import Person
+from .conftest import PASSWORD, PHONE, Site, open_window, sign_up
+from .people import Person, follows
 
 pytestmark = pytest.mark.browser
 
@@ -42,15 +42,15 @@ def test_on_a_phone_without_script_the_sentence_is_marked_as_well(
     browser: Browser, page: Page, site: Site
 ) -> None:
     sign_up(page, site)
-    bare = browser.new_context(locale="fr-FR", viewport=PHONE, java_script_enabled=False)  # type: ignore[arg-type]
+    bare = open_window(browser, PHONE, java_script_enabled=False)
     phone = bare.new_page()
     phone.goto(f"{site.address}/account/sign-in?next=/resources/search")
     phone.get_by_label("Adresse électronique").fill("ada@exemple.fr")
     phone.get_by_label("Mot de passe").fill(PASSWORD)
-    phone.get_by_role("button", name="Me connecter").click()
+    follows(phone.get_by_role("button", name="Me connecter"))
     assert urlsplit(phone.url).path == "/resources/search"
     phone.get_by_label("Chercher dans le cours").fill("pont se construit")
-    phone.get_by_role("button", name="Chercher").click()
+    follows(phone.get_by_role("button", name="Chercher"))
     phone.get_by_role("link", name="Puis un pont").click()
     expect(phone.locator("mark#phrase")).to_be_in_viewport()
     bare.close()

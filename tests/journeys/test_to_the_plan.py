@@ -13,8 +13,8 @@ from collectif.course.services import demo_house, rebuilding, simulating
 from collectif.course.xapi import statements as say
 from tests.actors import Program
 
-from .conftest import LAPTOP, PHONE, Site, enters
-from .people import Person
+from .conftest import LAPTOP, PHONE, Site, enters, open_window
+from .people import Person, follows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +41,7 @@ def answers_the_diagnostic(page: Page) -> None:
 def test_presque_passes_the_missing_quiz_and_comes_to_a_plan(
     browser: Browser, demo_site: Site, finds_nothing_serious: Callable[[Page], None]
 ) -> None:
-    phone = browser.new_context(locale="fr-FR", viewport=PHONE)
+    phone = open_window(browser, PHONE)
     page = phone.new_page()
     enters(page, demo_site, "presque")
     expect(page.locator("main")).to_contain_text("Quiz de la séance 4")
@@ -53,8 +53,7 @@ def test_presque_passes_the_missing_quiz_and_comes_to_a_plan(
     presque.goes("/diagnostic")
     finds_nothing_serious(page)
     answers_the_diagnostic(page)
-    page.locator("form[action$='/finish'] button").first.click()
-    page.wait_for_load_state()
+    follows(page.locator("form[action$='/finish'] button").first)
     expect(page.locator("svg[role=img]").first).to_be_visible()
     expect(page.get_by_role("heading", name="Le plan")).to_be_visible()
     assert page.locator("main a[href*='/module/']").count() >= 6
@@ -62,7 +61,7 @@ def test_presque_passes_the_missing_quiz_and_comes_to_a_plan(
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     phone.close()
 
-    desk = browser.new_context(locale="fr-FR", viewport=LAPTOP)
+    desk = open_window(browser, LAPTOP)
     trainer = desk.new_page()
     enters(trainer, demo_site, "trainer")
     trainer.locator("a[href*='/trainer/cohort/']").first.click()
@@ -95,7 +94,7 @@ def test_the_same_unlock_happens_when_an_lms_posts_the_quiz(page: Page, demo_sit
 def test_a_trainer_makes_a_group_and_somebody_joins_by_the_link(
     browser: Browser, demo_site: Site, finds_nothing_serious: Callable[[Page], None]
 ) -> None:
-    desk = browser.new_context(locale="fr-FR", viewport=LAPTOP)
+    desk = open_window(browser, LAPTOP)
     page = desk.new_page()
     enters(page, demo_site, "trainer")
     page.goto(f"{demo_site.address}/trainer/cohort")
@@ -106,7 +105,7 @@ def test_a_trainer_makes_a_group_and_somebody_joins_by_the_link(
     finds_nothing_serious(page)
     code = house_code(demo_site, int(grid.rstrip("/").rpartition("/")[2].partition("?")[0]))
 
-    phone = browser.new_context(locale="fr-FR", viewport=PHONE)
+    phone = open_window(browser, PHONE)
     joining = phone.new_page()
     joining.goto(f"{demo_site.address}/join/{code}")
     expect(joining.locator("main")).to_contain_text("Groupe du mardi")
@@ -150,7 +149,7 @@ def test_no_page_of_the_trainer_or_the_admin_has_a_serious_fault(
         ("admin", ("/admin", "/admin/statements", "/admin/statements?agent=nobody")),
     ):
         for size in (PHONE, LAPTOP):
-            window = browser.new_context(locale="fr-FR", viewport=size)  # type: ignore[arg-type]
+            window = open_window(browser, size)
             page = window.new_page()
             enters(page, demo_site, who)
             for path in paths:

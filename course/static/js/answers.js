@@ -1,7 +1,7 @@
 // Answering a question in place, and noting that a screen was read to its end.
 
 import { dropDraft, flush, queue } from "./kept.js";
-import { fieldsOf, post, swap, texts, toast } from "./post.js";
+import { bringIntoView, fieldsOf, post, swap, texts, toast } from "./post.js";
 
 const DWELL = 2000;
 
@@ -36,7 +36,7 @@ function show(placed) {
   if (!target) return;
   target.tabIndex = -1;
   target.focus({ preventScroll: true });
-  target.scrollIntoView({ block: "nearest", behavior: "smooth" });
+  bringIntoView(target);
 }
 
 function watchEnd(form) {

@@ -1,5 +1,6 @@
 // The synthesis player: scenes, captions, transcript, controls and keys around a storyboard or a film.
 
+import { bringIntoView } from "./post.js";
 import { Storyboard, timeline } from "./storyboard.js";
 import { Watched } from "./watched.js";
 
@@ -74,7 +75,7 @@ class Player {
     line.button.addEventListener("click", () => {
       this.seek(line.start + 0.01);
       this.media.play();
-      this.root.scrollIntoView({ block: "nearest", behavior: "smooth" });
+      bringIntoView(this.root);
     });
     return line.button;
   }

@@ -77,6 +77,12 @@ function place(parts) {
   return placed;
 }
 
+/** Scrolls no further than is needed to show an element; at once for who asked for less movement. */
+export function bringIntoView(element) {
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  element.scrollIntoView({ block: "nearest", behavior: still ? "auto" : "smooth" });
+}
+
 /** Says something to who listens to the page. */
 export function say(text) {
   const live = document.getElementById("live");
